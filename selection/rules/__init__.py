@@ -1,0 +1,1 @@
+"""The rulebook: frozen facts in, verdicts out, with nothing but the standard library."""
