@@ -79,6 +79,11 @@ def gaps_in(form: ScoringForm, exercise: Exercise, standard: SelectionStandard) 
     return tuple(_gaps(form, exercise, standard))
 
 
+def gaps_in_rating(rating: Rating, competency: Competency, standard: SelectionStandard) -> tuple[Reason, ...]:
+    """Return everything that is missing from a rating or contradicts itself in it; fields are named as in gaps_in."""
+    return (*_gaps_in_points(rating, competency, standard), *_gaps_in_notes(rating, competency))
+
+
 def is_revealed(panel: Panel, standard: SelectionStandard) -> bool:
     """Say whether every assessor of the exercise has sealed, and there are as many as the standard asks for."""
     sealed = {form.assessor_id for form in panel.counted if form.sealed}
@@ -134,8 +139,7 @@ def _gaps_in_competency(ratings: list[Rating], competency: Competency, standard:
     if len(ratings) > 1:
         yield _gap("doubled", competency, "points", "is rated more than once on this form.", "Keep one rating.")
     for rating in ratings or [Rating(competency=competency.id)]:
-        yield from _gaps_in_points(rating, competency, standard)
-        yield from _gaps_in_notes(rating, competency)
+        yield from gaps_in_rating(rating, competency, standard)
 
 
 def _gaps_in_points(rating: Rating, competency: Competency, standard: SelectionStandard) -> Iterator[Reason]:

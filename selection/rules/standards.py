@@ -1,5 +1,6 @@
 """A selection standard as the rules see it, and what keeps a draft of one from being published."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -109,6 +110,16 @@ class SelectionStandard:
     def reaches_standard(self, points: int) -> bool:
         """Say whether the points are on the upper side, at the standard or above it."""
         return points >= self.scale_standard
+
+
+def in_points(number: Fraction | Decimal) -> str:
+    """Write a number of points as a person would, rounded down to two decimals: "3", "2.75", "about 2.99".
+
+    Rounding down keeps a mean that falls short from looking as if it had reached the mark.
+    """
+    hundredths = math.floor(number * 100)
+    written = f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
+    return written if number * 100 == hundredths else f"about {written}"
 
 
 def problems_with(standard: SelectionStandard, *, indicators_needed: int) -> tuple[Reason, ...]:
