@@ -1,0 +1,61 @@
+// Builds selection/static/dist from our few styles and scripts and the libraries that package.json pins.
+// Run it with `npm run build`; `make` does so when something it reads has changed.
+
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { build } from 'esbuild'
+import { compile } from 'sass'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const root = join(here, '../..')
+const libraries = join(root, 'node_modules')
+const images = join(libraries, '@ministryofjustice/frontend/moj/assets/images')
+const dist = join(here, 'dist')
+
+// The libraries warn of their own later versions; only what our styles do wrong is worth a line.
+function ours (message, { stack }) {
+  if (!stack?.split('\n')[0].includes('node_modules')) console.warn(message)
+}
+
+function styles () {
+  return compile(join(here, 'scss/app.scss'), {
+    style: 'compressed',
+    charset: false,
+    loadPaths: [root, libraries],
+    logger: { warn: ours }
+  }).css
+}
+
+async function script () {
+  const { outputFiles } = await build({
+    entryPoints: [join(here, 'js/app.js')],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2020',
+    legalComments: 'none',
+    write: false
+  })
+  return outputFiles[0].text
+}
+
+// Every picture that the styles name; a missing one ends the build.
+async function copyImages (css) {
+  const named = new Set([...css.matchAll(/url\((images\/[^)]+)\)/g)].map((match) => match[1]))
+  await mkdir(join(dist, 'images'), { recursive: true })
+  for (const path of named) {
+    await copyFile(join(images, path.slice('images/'.length)), join(dist, path))
+  }
+}
+
+const css = styles()
+const js = await script()
+await rm(dist, { recursive: true, force: true })
+await copyImages(css)
+await writeFile(join(dist, 'app.css'), css)
+await writeFile(join(dist, 'app.js'), js)
+await writeFile(join(dist, 'version.txt'), createHash('sha256').update(css).update(js).digest('hex').slice(0, 12))
+console.log(`styles ${(css.length / 1024).toFixed(0)} KB, script ${(js.length / 1024).toFixed(0)} KB`)
