@@ -66,7 +66,7 @@ def test_a_period_lasts_at_least_a_month(months: int) -> None:
 
 
 def test_no_day_lies_before_the_year_one() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="year"):
         add_months(date(1, 1, 31), -1)
 
 
