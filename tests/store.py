@@ -1,0 +1,74 @@
+"""The database seen from outside the service: what is stored, and what a test puts there.
+
+Each look and each change has a session of its own that ends at once: so a commit that the service forgot shows, and no
+test keeps the one writer's place that SQLite has.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Select, create_engine, func, select, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from selection.core.db import Base, reading_only
+
+
+class Store:
+    """One test's database."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = create_engine(url, poolclass=NullPool)
+
+    @property
+    def dialect(self) -> str:
+        """Which kind it is: sqlite or postgresql."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Change things: committed at the end, undone by an exception. What is in it can be read afterwards."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """Change things in plain SQL: committed at the end, undone by an exception."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Look, without standing in a writer's way."""
+        token = reading_only.set(True)
+        try:
+            with Session(self.engine, expire_on_commit=False) as session:
+                yield session
+        finally:
+            reading_only.reset(token)
+
+    def all(self, query: Select[tuple[Any]]) -> Sequence[Any]:
+        """Return what the query finds; relations that it did not load stay out of reach."""
+        with self.reading() as session:
+            return session.scalars(query).unique().all()
+
+    def one(self, query: Select[tuple[Any]]) -> Any:
+        """Return the one thing that the query finds."""
+        with self.reading() as session:
+            return session.scalars(query).unique().one()
+
+    def count(self, table: type[Base], *conditions: Any) -> int:
+        """Return how many rows of the table meet the conditions."""
+        with self.reading() as session:
+            return session.scalars(select(func.count()).select_from(table).where(*conditions)).one()
+
+    def sql(self, statement: str, **values: Any) -> int:
+        """Run one statement of plain SQL, committed; return how many rows it touched."""
+        with self.connection() as connection:
+            return connection.execute(text(statement), values).rowcount
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
