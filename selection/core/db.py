@@ -1,0 +1,60 @@
+"""The database: one session a request, foreign keys always on, and writers that wait their turn on SQLite."""
+
+from contextvars import ContextVar
+from typing import Any
+
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
+"""True while a request is known to write nothing; it alone may start without the writer's place on SQLite."""
+
+
+class Base(DeclarativeBase):
+    """The base of every table; its constraints are named by one convention, so that a breach can be told apart."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(engine_options={"pool_pre_ping": False})
+
+
+def refresh(row: Any) -> None:
+    """Read the row again from the database, as after a cascade that the session did not see."""
+    db.session.refresh(row)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """Make every SQLite connection keep what the schema promises: SQLite starts with foreign keys off."""
+    if "sqlite3" not in type(connection).__module__:
+        return
+    connection.isolation_level = None  # type: ignore[attr-defined]  # we send BEGIN ourselves, see below
+    cursor = connection.cursor()
+    for pragma in (
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "busy_timeout = 15000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Any) -> None:
+    """Take the writer's place at the start, so that what a writer reads cannot change before it writes."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if reading_only.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,84 @@
+"""Accredited programmes, their modules and the routes by which participants go through them."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from selection.core.columns import Key, Name, Prose, Version, one_of
+from selection.core.db import Base
+from selection.rules.programmes import Risk
+
+
+class Programme(Base):
+    """An accredited groupwork programme, and the local settings under which its groups are staffed."""
+
+    __tablename__ = "programme"
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    title: Mapped[Name]
+    group_min: Mapped[int]
+    group_max: Mapped[int]
+    team_size: Mapped[int]
+    in_room: Mapped[int]
+    experienced_needed: Mapped[int]
+    months_to_first_delivery: Mapped[int]
+    months_without_delivery: Mapped[int]
+    weeks_between_supervision: Mapped[int]
+    version: Mapped[Version] = mapped_column()
+
+    modules: Mapped[list["Module"]] = relationship(back_populates="programme", order_by="Module.position")
+    routes: Mapped[list["Route"]] = relationship(back_populates="programme", order_by="Route.id")
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        CheckConstraint("0 < group_min AND group_min <= group_max", name="group_size_in_order"),
+        CheckConstraint("0 < in_room AND in_room <= team_size", name="room_within_team"),
+    )
+
+
+class Module(Base):
+    """A part of a programme; its number of sessions is a local setting, the routes' totals are the programme's."""
+
+    __tablename__ = "module"
+
+    id: Mapped[Key]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    position: Mapped[int]
+    title: Mapped[Name]
+    aim: Mapped[Prose]
+    sessions: Mapped[int]
+    session_minutes: Mapped[int]
+    separate_closed_group: Mapped[bool]
+
+    programme: Mapped[Programme] = relationship(back_populates="modules")
+
+    __table_args__ = (
+        UniqueConstraint("programme_id", "position"),
+        UniqueConstraint("id", "programme_id"),
+        CheckConstraint("sessions > 0 AND session_minutes > 0", name="takes_time"),
+    )
+
+
+class Route(Base):
+    """What participants of one risk level (Risk Matrix 2000/S) attend."""
+
+    __tablename__ = "route"
+
+    id: Mapped[Key]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    risk: Mapped[str] = mapped_column(String(10))
+    is_local_default: Mapped[bool]
+
+    programme: Mapped[Programme] = relationship(back_populates="routes")
+    modules: Mapped[list[Module]] = relationship(secondary="route_module", order_by="Module.position")
+
+    __table_args__ = (one_of("risk", Risk), UniqueConstraint("programme_id", "risk"))
+
+
+class RouteModule(Base):
+    """A module on a route."""
+
+    __tablename__ = "route_module"
+
+    route_id: Mapped[int] = mapped_column(ForeignKey("route.id"), primary_key=True)
+    module_id: Mapped[int] = mapped_column(ForeignKey("module.id"), primary_key=True, index=True)

@@ -1,0 +1,96 @@
+"""Whether a person may be assigned to a group for given days: authorised, supervised by somebody else, not twice."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from selection.rules.eligibility import ActingRole, Person, reasons_against_acting
+from selection.rules.reasons import Reason
+from selection.rules.supervision import GroupState, Supervised
+from selection.rules.validity import Span, first_gap
+from selection.rules.words import day_in_words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """A spell that somebody already has on the group."""
+
+    facilitator_id: int
+    days: Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupFacts:
+    """All that the rules need to know of a group to say who may be assigned to it."""
+
+    programme_id: int
+    state: GroupState
+    days: Span
+    chain: tuple[Supervised, ...]
+    placed: tuple[Placed, ...]
+
+
+def reasons_against_assignment(person: Person, group: GroupFacts, days: Span, *, today: date) -> tuple[Reason, ...]:
+    """Return every reason why the person may not be assigned on each of the days; an empty tuple means yes."""
+    return (*reasons_against_days(group, days, today=today), *reasons_against_person(person, group, days))
+
+
+def reasons_against_days(group: GroupFacts, days: Span, *, today: date) -> tuple[Reason, ...]:
+    """Return what is wrong with the days themselves, whoever is assigned; each reason names its form field."""
+    return tuple(_days(group, days, today))
+
+
+def reasons_against_person(person: Person, group: GroupFacts, days: Span) -> tuple[Reason, ...]:
+    """Return every reason that lies with the person, for days that are the group's."""
+    acting = reasons_against_acting(person, ActingRole.FACILITATOR, group.programme_id, days)
+    return (*acting, *_conflicts(person, group, days))
+
+
+def _days(group: GroupFacts, days: Span, today: date) -> Iterator[Reason]:
+    if days.is_empty:
+        yield Reason(code="days.order", message="The last day is before the first day.", field="ends_on")
+        return
+    if group.state != GroupState.OPEN:
+        yield Reason(
+            code="group.not_open",
+            message=f"The group is {group.state}, not open.",
+            remedy="A group is open once a supervisor is named for each of its days.",
+        )
+    if days.first < today:
+        yield Reason(
+            code="days.past",
+            message="An assignment cannot begin in the past.",
+            remedy="Days that are over keep whoever delivered on them.",
+            earliest=today,
+            field="starts_on",
+        )
+    if not group.days.covers(days):
+        yield Reason(
+            code="days.outside_group",
+            message=f"The group runs from {day_in_words(group.days.first)} to {day_in_words(group.days.last)}.",
+            remedy="Choose days within that.",
+            earliest=max(today, group.days.first),
+            field="starts_on" if days.first < group.days.first else "ends_on",
+        )
+    gap = first_gap([link.days for link in group.chain], days)
+    if gap is not None:
+        yield Reason(
+            code="supervision.gap",
+            message=f"Nobody is named as supervisor from {day_in_words(gap.first)} to {day_in_words(gap.last)}.",
+            remedy="Name a treatment manager or designated supervisor for those days first.",
+        )
+
+
+def _conflicts(person: Person, group: GroupFacts, days: Span) -> Iterator[Reason]:
+    if any(link.supervisor_id == person.staff_id and link.days.meets(days) for link in group.chain):
+        yield Reason(
+            code="supervision.own",
+            message=f"{person.name} supervises this group on some of these days, and nobody works under themselves.",
+            remedy="Choose somebody else, or hand the supervision over first.",
+        )
+    if any(spell.facilitator_id == person.staff_id and spell.days.meets(days) for spell in group.placed):
+        yield Reason(
+            code="assignment.already",
+            message=f"{person.name} is already on this group on some of these days.",
+            remedy="Choose days on which they are not, or end the earlier spell.",
+        )

@@ -1,0 +1,283 @@
+"""Whether a person may act on a programme on given days, and if not: every reason, its remedy and the earliest day.
+
+The path is [seed]: assessment centre, fundamental training, programme training; nothing is skipped. What was done
+elsewhere counts as a certificate too, by recognition. To supervise takes an appointment beside the three steps.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import product
+
+from selection.rules.programmes import STAGE_NAMES, Stage
+from selection.rules.reasons import Reason
+from selection.rules.validity import Span, day_after, earliest_fit, first_gap, without
+from selection.rules.words import day_in_words
+
+
+class ActingRole(StrEnum):
+    """As what a person can be authorised to act on a programme."""
+
+    FACILITATOR = "facilitator"
+    TREATMENT_MANAGER = "treatment_manager"
+    DESIGNATED_SUPERVISOR = "designated_supervisor"
+
+
+ACTING_ROLE_NAMES = {
+    ActingRole.FACILITATOR: "facilitator",
+    ActingRole.TREATMENT_MANAGER: "treatment manager",
+    ActingRole.DESIGNATED_SUPERVISOR: "designated supervisor",
+}
+SUPERVISING = frozenset({ActingRole.TREATMENT_MANAGER, ActingRole.DESIGNATED_SUPERVISOR})
+
+
+class StopKind(StrEnum):
+    """Stopped for now, or ended by decision."""
+
+    SUSPENSION = "suspension"
+    DESELECTION = "deselection"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A certificate as the rules see it; `programme_id` is None for the steps that serve every programme."""
+
+    id: int
+    stage: Stage
+    programme_id: int | None
+    days: Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Appointed:
+    """An appointment as treatment manager or designated supervisor of a programme."""
+
+    id: int
+    programme_id: int
+    role: ActingRole
+    days: Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Right:
+    """An authorisation as the rules see it."""
+
+    id: int
+    programme_id: int
+    role: ActingRole
+    days: Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stopped:
+    """A suspension or deselection; `programme_id` None stops the person on every programme."""
+
+    kind: StopKind
+    programme_id: int | None
+    days: Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """All that the rules need to know of a staff member to say whether they may act."""
+
+    staff_id: int
+    name: str
+    employed: Span
+    steps: tuple[Step, ...] = ()
+    appointments: tuple[Appointed, ...] = ()
+    rights: tuple[Right, ...] = ()
+    stops: tuple[Stopped, ...] = ()
+
+    def rights_as(self, role: ActingRole, programme_id: int) -> tuple[Right, ...]:
+        """Return the authorisations for the role on the programme."""
+        return tuple(right for right in self.rights if (right.role, right.programme_id) == (role, programme_id))
+
+    def steps_at(self, stage: Stage, programme_id: int) -> tuple[Step, ...]:
+        """Return the certificates of a step that count for the programme."""
+        return tuple(step for step in self.steps if step.stage == stage and step.programme_id in (None, programme_id))
+
+    def appointments_as(self, role: ActingRole, programme_id: int) -> tuple[Appointed, ...]:
+        """Return the appointments to the role on the programme."""
+        wanted = (role, programme_id)
+        return tuple(one for one in self.appointments if (one.role, one.programme_id) == wanted)
+
+    def stops_on(self, programme_id: int) -> tuple[Stopped, ...]:
+        """Return the suspensions and deselections that bear on the programme."""
+        return tuple(stop for stop in self.stops if stop.programme_id in (None, programme_id))
+
+
+def reasons_against_acting(person: Person, role: ActingRole, programme_id: int, days: Span) -> tuple[Reason, ...]:
+    """Return every reason why the person may not act in the role on each of the days; an empty tuple means yes."""
+    return tuple(
+        (
+            *_employment(person, days),
+            *_stops(person, programme_id, days),
+            *_authorisation(person, role, programme_id, days),
+        )
+    )
+
+
+def _employment(person: Person, days: Span) -> Iterator[Reason]:
+    if days.first < person.employed.first:
+        yield Reason(
+            code="person.not_yet_here",
+            message=f"{person.name} joins the service on {day_in_words(person.employed.first)}.",
+            remedy="Choose days from then on.",
+            earliest=person.employed.first,
+        )
+    if days.last > person.employed.last:
+        yield Reason(
+            code="person.left",
+            message=f"{person.name} leaves the service on {day_in_words(person.employed.last)}.",
+            remedy="Choose days before then, or somebody else.",
+        )
+
+
+def _stops(person: Person, programme_id: int, days: Span) -> Iterator[Reason]:
+    for stop in person.stops_on(programme_id):
+        if not stop.days.meets(days):
+            continue
+        if stop.kind == StopKind.SUSPENSION:
+            yield Reason(
+                code="person.suspended",
+                message=f"{person.name} is suspended from {day_in_words(stop.days.first)}{_until(stop.days.last)}.",
+                remedy="The suspension must be lifted first.",
+                earliest=_known(day_after(stop.days.last)),
+            )
+        else:
+            yield Reason(
+                code="person.deselected",
+                message=f"{person.name} was deselected on {day_in_words(stop.days.first)}.",
+                remedy="Reinstatement takes a decision of its own.",
+            )
+
+
+def _authorisation(person: Person, role: ActingRole, programme_id: int, days: Span) -> Iterator[Reason]:
+    rights = [right.days for right in person.rights_as(role, programme_id)]
+    gap = first_gap(rights, days)
+    if gap is None:
+        return
+    explained = [
+        *(reason for stage in Stage for reason in _step(person, stage, programme_id, days)),
+        *_appointment(person, role, programme_id, days),
+    ]
+    yield from explained
+    if not explained:
+        yield Reason(
+            code="authorisation.missing",
+            message=f"{person.name} is not authorised as {ACTING_ROLE_NAMES[role]} on {day_in_words(gap.first)}.",
+            remedy="A training lead can authorise from the certificates that are there.",
+            earliest=earliest_fit(rights, days),
+        )
+
+
+_REMEDIES = {
+    Stage.SELECTION: "They are put forward to an assessment centre and must be competent in all three exercises.",
+    Stage.FUNDAMENTAL: "They book fundamental training and must pass it.",
+    Stage.PROGRAMME: "They book the training of this programme and must pass it.",
+}
+
+
+def _step(person: Person, stage: Stage, programme_id: int, days: Span) -> Iterator[Reason]:
+    spans = [step.days for step in person.steps_at(stage, programme_id)]
+    gap = first_gap(spans, days)
+    if gap is None:
+        return
+    name = STAGE_NAMES[stage]
+    live = [span for span in spans if not span.is_empty]
+    if not live:
+        yield Reason(
+            code=f"{stage}.missing", message=f"{person.name} has not passed {name}.", remedy=_REMEDIES[stage]
+        )
+        return
+    ended = [span.last for span in live if span.last < gap.first]
+    message = (
+        f"{person.name}'s certificate of {name} ends on {day_in_words(max(ended))}."
+        if ended
+        else f"{person.name}'s certificate of {name} begins on {day_in_words(min(span.first for span in live))}."
+    )
+    yield Reason(
+        code=f"{stage}.not_valid",
+        message=message,
+        remedy="Renew it, or choose days on which it is valid." if ended else "Choose days from then on.",
+        earliest=earliest_fit(live, days),
+    )
+
+
+def _appointment(person: Person, role: ActingRole, programme_id: int, days: Span) -> Iterator[Reason]:
+    if role not in SUPERVISING:
+        return
+    spans = [one.days for one in person.appointments_as(role, programme_id)]
+    gap = first_gap(spans, days)
+    if gap is not None:
+        yield Reason(
+            code="appointment.missing",
+            message=f"{person.name} is not appointed as {ACTING_ROLE_NAMES[role]} on {day_in_words(gap.first)}.",
+            remedy="A programme manager can appoint them.",
+            earliest=earliest_fit(spans, days),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """An authorisation that the certificates justify and that is not there yet."""
+
+    days: Span
+    selection: Step
+    fundamental: Step
+    programme: Step
+    appointment: Appointed | None
+
+
+def authorisations_due(person: Person, role: ActingRole, programme_id: int) -> tuple[Due, ...]:
+    """Return what can be authorised now: for each day that all steps cover, no stop bars and no right holds yet.
+
+    Where several certificates of a step overlap, as after an early renewal, those that last longest are taken, so
+    that the authorisations join without a gap.
+    """
+    barred = [stop.days for stop in person.stops_on(programme_id)]
+    barred += [right.days for right in person.rights_as(role, programme_id)]
+    due: list[Due] = []
+    for whole in sorted(_combinations(person, role, programme_id), key=_longest_first):
+        taken = [*barred, *(one.days for one in due)]
+        due += [_cut(whole, days) for days in without(whole.days, taken)]
+    return tuple(sorted(due, key=lambda one: one.days.first))
+
+
+def _combinations(person: Person, role: ActingRole, programme_id: int) -> Iterator[Due]:
+    appointed: Iterable[Appointed | None] = (
+        person.appointments_as(role, programme_id) if role in SUPERVISING else (None,)
+    )
+    steps = (person.steps_at(stage, programme_id) for stage in Stage)
+    for selection, fundamental, programme, appointment in product(*steps, appointed):
+        days = selection.days.shared_with(fundamental.days).shared_with(programme.days).shared_with(person.employed)
+        if appointment is not None:
+            days = days.shared_with(appointment.days)
+        if not days.is_empty:
+            yield Due(
+                days=days, selection=selection, fundamental=fundamental, programme=programme, appointment=appointment
+            )
+
+
+def _longest_first(due: Due) -> tuple[date, int]:
+    return (due.days.first, -due.days.last.toordinal())
+
+
+def _cut(due: Due, days: Span) -> Due:
+    return Due(
+        days=days,
+        selection=due.selection,
+        fundamental=due.fundamental,
+        programme=due.programme,
+        appointment=due.appointment,
+    )
+
+
+def _until(day: date) -> str:
+    return "" if _known(day) is None else f" until {day_in_words(day)}"
+
+
+def _known(day: date) -> date | None:
+    return None if day.year == date.max.year else day

@@ -1,0 +1,8 @@
+"""How the rules' sentences say a day."""
+
+from datetime import date
+
+
+def day_in_words(day: date) -> str:
+    """Return the day as people write it: 3 March 2027."""
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,101 @@
+"""Every event of the trail, declared: what it is about, what it may carry, and how it reads."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The subject's table, the keys that `before` and `after` may hold, and the event in words."""
+
+    subject: str
+    keys: frozenset[str]
+    says: str
+
+
+def _about(subject: str, says: str, *keys: str) -> Declared:
+    return Declared(subject, frozenset(keys), says)
+
+
+_STAFF = ("number", "name", "email", "job_title", "area_id", "line_manager", "joined_on", "left_on")
+_ACCOUNT = ("email", "name", "active", "roles", "staff_id")
+_CENTRE = ("title", "area_id", "standard_id", "chair_id", "venue", "held_on", "closed_at")
+_FORM = ("rated", "of", "global_judgement", "critical_incident", "sealed_at", "assessor_id", "sitting_id")
+_COURSE = ("title", "stage", "programme_id", "days", "attendance_percent", "valid_months", "months_after_step_before")
+_EVENT = ("course_id", "area_id", "title", "venue", "places", "days", "trainers")
+_RESULT = ("understanding", "competencies", "abilities", "attended_enough", "passed", "note", "reassess_by")
+_WINDOW = ("valid_from", "valid_to")
+_GROUP = ("reference", "programme_id", "area_id", "venue", "size", "starts_on", "ends_on", "state", "supervised_to")
+_SPELL = ("group_id", "starts_on", "ends_on")
+
+EVENTS: dict[str, Declared] = {
+    "account.signed_in": _about("account", "signed in"),
+    "account.sign_in_failed": _about("account", "failed to sign in", "failed_sign_ins", "locked_until"),
+    "account.signed_out": _about("account", "signed out"),
+    "account.created": _about("account", "made a login", *_ACCOUNT),
+    "account.changed": _about("account", "changed a login", *_ACCOUNT),
+    "account.password_changed": _about("account", "set a new password"),
+    "staff.viewed": _about("staff", "looked at the record"),
+    "staff.created": _about("staff", "added to the register", *_STAFF),
+    "staff.changed": _about("staff", "changed the register", *_STAFF),
+    "staff.imported": _about("import", "imported a file", "file", "rows", "created", "changed", "unchanged"),
+    "acquaintance.declared": _about("staff", "declared an acquaintance", "other_id", "note"),
+    "standard.published": _about("standard", "published a standard", "content_hash"),
+    "centre.opened": _about("centre", "opened a centre", *_CENTRE),
+    "centre.changed": _about("centre", "changed a centre", *_CENTRE),
+    "centre.closed": _about("centre", "closed a centre", *_CENTRE),
+    "candidate.put_forward": _about("candidacy", "put forward to a centre", "centre_id", "nominated_by_id"),
+    "candidate.withdrawn": _about("candidacy", "took back from a centre", "centre_id", "nominated_by_id"),
+    "assessor.seated": _about("rating_form", "gave an assessor to an exercise", *_FORM),
+    "assessor.unseated": _about("rating_form", "took an assessor off an exercise", *_FORM),
+    "assessor.trained": _about("staff", "recorded assessor training", "valid_from", "valid_to", "note"),
+    "form.saved": _about("rating_form", "saved a rating form", *_FORM),
+    "form.sealed": _about("rating_form", "sealed a rating form", *_FORM),
+    "form.reopened": _about("rating_form", "reopened a rating form", *_FORM),
+    "sitting.voided": _about("sitting", "declared an exercise void", "void_reason"),
+    "moderation.agreed": _about(
+        "sitting",
+        "settled a matter",
+        *("matter", "competency_id", "points", "no_opportunity", "third_form_id"),
+        *("global_judgement", "incident_confirmed", "reason", "evidence"),
+    ),
+    "outcome.computed": _about("sitting", "computed an outcome", "kind", "result", "mean"),
+    "outcome.resolved": _about(
+        "sitting", "resolved a borderline", "kind", "result", "resolved_by_id", "seconded_by_id"
+    ),
+    "decision.signed": _about(
+        "decision", "signed a decision", "result", "role_play", "presentation", "formal_interview", "standard_hash"
+    ),
+    "course.created": _about("course", "made a course", *_COURSE),
+    "course.changed": _about("course", "changed a course", *_COURSE),
+    "event.opened": _about("event", "opened an event", *_EVENT),
+    "event.changed": _about("event", "changed an event", *_EVENT),
+    "booking.made": _about("booking", "booked", "event_id"),
+    "booking.cancelled": _about("booking", "cancelled a booking", "event_id"),
+    "attendance.recorded": _about("booking", "recorded attendance", "days"),
+    "result.recorded": _about("booking", "recorded a result", *_RESULT),
+    "recognition.approved": _about(
+        "recognition", "recognised a step", "stage", "programme_id", "evidence", "requested_by_id", "approved_by_id"
+    ),
+    "certificate.issued": _about("certificate", "issued a certificate", "number", "stage", "programme_id", *_WINDOW),
+    "certificate.withdrawn": _about("certificate", "withdrew a certificate", "number", "withdrawn_on", *_WINDOW),
+    "appointment.made": _about("appointment", "appointed", "programme_id", "role", *_WINDOW),
+    "appointment.ended": _about("appointment", "ended an appointment", "programme_id", "role", *_WINDOW),
+    "authorisation.made": _about("authorisation", "authorised", "programme_id", "role", *_WINDOW),
+    "authorisation.shortened": _about("authorisation", "ended an authorisation", "programme_id", "role", *_WINDOW),
+    "stop.decided": _about("stop", "stopped from delivery", "kind", "programme_id", "from_day", "to_day"),
+    "stop.lifted": _about("stop", "lifted a stop", "kind", "programme_id", "from_day", "to_day"),
+    "group.planned": _about("group", "planned a group", *_GROUP),
+    "group.opened": _about("group", "opened a group", *_GROUP),
+    "group.changed": _about("group", "changed a group", *_GROUP),
+    "group.halted": _about("group", "halted a group", *_GROUP),
+    "group.closed": _about("group", "closed a group", *_GROUP),
+    "supervision.named": _about("supervision", "named a supervisor", "supervisor_id", "role", *_SPELL),
+    "supervision.changed": _about("supervision", "changed a supervision", "supervisor_id", "role", *_SPELL),
+    "supervision.ended": _about("supervision", "ended a supervision", "supervisor_id", "role", *_SPELL),
+    "assignment.made": _about("assignment", "assigned to a group", "facilitator_id", "kind", "supervisor_id", *_SPELL),
+    "assignment.changed": _about("assignment", "changed an assignment", "facilitator_id", "supervisor_id", *_SPELL),
+    "assignment.ended": _about("assignment", "ended an assignment", "facilitator_id", "supervisor_id", *_SPELL),
+    "assignment.cancelled": _about(
+        "assignment", "cancelled an assignment", "facilitator_id", "kind", "supervisor_id", *_SPELL
+    ),
+}

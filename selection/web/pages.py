@@ -1,0 +1,35 @@
+"""Pages of a list: which rows are asked for, and how many there are."""
+
+from dataclasses import dataclass
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pages:
+    """Where in a list the reader is; counts start at one."""
+
+    page: int
+    total: int
+    capped: bool = False
+    per_page: int = PER_PAGE
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, at least one."""
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def first_row(self) -> int:
+        """The number of the first row on this page; nought if there are no rows."""
+        return min(self.total, (self.page - 1) * self.per_page + 1)
+
+    @property
+    def last_row(self) -> int:
+        """The number of the last row on this page."""
+        return min(self.total, self.page * self.per_page)
+
+    def near(self) -> tuple[int, ...]:
+        """Return the page numbers worth a link: the first, the last, and those beside this one."""
+        around = {1, self.page - 1, self.page, self.page + 1, self.last}
+        return tuple(sorted(number for number in around if 1 <= number <= self.last))
