@@ -32,7 +32,7 @@ class Settlement(StrEnum):
 class Moderated:
     """The value that counts for one competency, beside the originals; points are None while there is none."""
 
-    competency: str
+    competency: int
     name: str
     how: Settlement
     points: Fraction | None
@@ -51,7 +51,7 @@ class ThirdRating:
 class Discussion:
     """What the assessors agreed on one competency, why and on what evidence; or, deadlocked, a third rating instead."""
 
-    competency: str
+    competency: int
     points: int | None = None
     no_opportunity: bool = False
     reason: str = ""
@@ -111,7 +111,7 @@ def reasons_against_settling(
     """
     competency = exercise.competency(discussion.competency)
     if competency is None:
-        message = f"The {exercise.kind.words} does not look for “{discussion.competency}”."
+        message = f"The {exercise.kind.words} does not look for competency {discussion.competency}."
         return (Reason(code="moderation.unknown_competency", field="competency", message=message),)
     if not is_revealed(panel, standard):
         return (_NOT_REVEALED,)
@@ -227,9 +227,9 @@ def _gaps_in_third(
     if discussion.points is not None or discussion.no_opportunity:
         message = "There is an agreed value and also a third assessor, who is called in only if none can be agreed."
         yield Reason(code="moderation.agreed_and_third", field="points", message=message, remedy="Keep one of them.")
-    if third.assessor_id in {*panel.assessors, *(form.assessor_id for form in panel.forms)}:
-        message = "The third assessor has already rated this exercise."
-        remedy = "Call in an assessor who has not."
+    if third.assessor_id in panel.assessors:
+        message = "The third assessor is one of those who are deadlocked."
+        remedy = "Call in another assessor."
         yield Reason(code="moderation.third_not_new", field="third.assessor_id", message=message, remedy=remedy)
     if third.rating.competency != competency.id:
         message = f"The third rating is not a rating of “{competency.name}”."

@@ -29,7 +29,7 @@ class Rating:
     Neither points nor no opportunity is a blank, and a blank is not the lowest point.
     """
 
-    competency: str
+    competency: int
     points: int | None = None
     no_opportunity: bool = False
     no_opportunity_reason: str = ""
@@ -46,7 +46,7 @@ class ScoringForm:
     judgement: GlobalJudgement | None = None
     sealed: bool = False
 
-    def rating_of(self, competency_id: str) -> Rating:
+    def rating_of(self, competency_id: int) -> Rating:
         """Return the rating of a competency, a blank one if the form has none."""
         blank = Rating(competency=competency_id)
         return next((rating for rating in self.ratings if rating.competency == competency_id), blank)
@@ -56,8 +56,8 @@ class ScoringForm:
 class Panel:
     """The assessors appointed to one exercise of one candidate's sitting, and the forms that there are.
 
-    An assessor called in later to break a deadlock is not one of them. A form of somebody who is no longer appointed
-    may be among the forms; it neither helps nor hinders the reveal.
+    An assessor called in later to break a deadlock is not one of them, nor is one who is no longer appointed; their
+    forms may be among the forms, and neither help nor hinder the reveal.
     """
 
     assessors: frozenset[int]
@@ -96,11 +96,15 @@ def may_see_ratings(
 ) -> tuple[ScoringForm, ...]:
     """Return the forms that the viewer may see: before the reveal their own alone, after it every sealed one.
 
+    While their own form is not sealed they see no other, even after the reveal: a third assessor rates alone too.
+
     Somebody who is no assessor of the exercise, the chair included, is None and sees nothing before the reveal. Whether
     they may look at the exercise at all is for the gate to say.
     """
-    revealed = is_revealed(panel, standard)
-    return tuple(form for form in panel.forms if form.assessor_id == viewer_assessor_id or (revealed and form.sealed))
+    own = tuple(form for form in panel.forms if form.assessor_id == viewer_assessor_id)
+    if not is_revealed(panel, standard) or not all(form.sealed for form in own):
+        return own
+    return tuple(form for form in panel.forms if form.sealed)
 
 
 def reasons_against_changing(form: ScoringForm, *, by_assessor_id: int | None) -> tuple[Reason, ...]:
@@ -174,7 +178,7 @@ def _unasked_for(form: ScoringForm, exercise: Exercise) -> Iterator[Reason]:
             yield Reason(
                 code="rating.unknown_competency",
                 field=f"{rating.competency}.points",
-                message=f"The {exercise.kind.words} does not look for “{rating.competency}”.",
+                message=f"The {exercise.kind.words} does not look for competency {rating.competency}.",
                 remedy="Remove the rating.",
             )
 

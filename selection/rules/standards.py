@@ -38,9 +38,9 @@ class ExerciseKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Competency:
-    """What an exercise looks for, with the behaviours that show it; `id` is unique within its exercise."""
+    """What an exercise looks for, with the behaviours that show it; `id` is one competency of one exercise."""
 
-    id: str
+    id: int
     name: str
     indicators: tuple[str, ...]
 
@@ -52,7 +52,7 @@ class Exercise:
     kind: ExerciseKind
     competencies: tuple[Competency, ...]
 
-    def competency(self, competency_id: str) -> Competency | None:
+    def competency(self, competency_id: int) -> Competency | None:
         """Return the competency of that id, or None if this exercise does not look for it."""
         return next((each for each in self.competencies if each.id == competency_id), None)
 
@@ -159,15 +159,15 @@ def _problems_with_exercise(exercise: Exercise, indicators_needed: int) -> Itera
     if not exercise.competencies:
         message = f"The {words} looks for no competency."
         yield _problem("no_competency", field, message, "Add at least one competency.")
-    for doubled in _doubled(each.id for each in exercise.competencies):
+    for doubled in _doubled(each.name.strip() for each in exercise.competencies if each.name.strip()):
         message = f"The {words} has the competency “{doubled}” more than once."
-        yield _problem("competency_doubled", f"{field}.{doubled}", message, "Keep one and remove the others.")
+        yield _problem("competency_doubled", field, message, "Keep one and remove the others.")
     for competency in exercise.competencies:
         yield from _problems_with_competency(competency, f"{field}.{competency.id}", words, indicators_needed)
 
 
 def _problems_with_competency(competency: Competency, field: str, words: str, needed: int) -> Iterator[Reason]:
-    if not competency.id.strip() or not competency.name.strip():
+    if not competency.name.strip():
         message = f"A competency of the {words} has no name."
         yield _problem("competency_unnamed", field, message, "Name the competency.")
     written = [indicator.strip() for indicator in competency.indicators]

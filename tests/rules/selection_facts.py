@@ -10,11 +10,11 @@ from selection.rules.standards import Anchor, Competency, Exercise, ExerciseKind
 
 FOUR = ("first", "second", "third", "fourth")
 
-EMPATHY = Competency(id="empathy", name="Empathy and warmth", indicators=FOUR)
-CHALLENGE = Competency(id="challenge", name="Directiveness and challenge", indicators=FOUR)
-FEEDBACK = Competency(id="feedback", name="Response to feedback", indicators=FOUR)
-CLARITY = Competency(id="clarity", name="Clear explanation", indicators=FOUR)
-VALUES = Competency(id="values", name="Values and attitudes", indicators=FOUR)
+EMPATHY = Competency(id=11, name="Empathy and warmth", indicators=FOUR)
+CHALLENGE = Competency(id=12, name="Directiveness and challenge", indicators=FOUR)
+FEEDBACK = Competency(id=13, name="Response to feedback", indicators=FOUR)
+CLARITY = Competency(id=21, name="Clear explanation", indicators=FOUR)
+VALUES = Competency(id=31, name="Values and attitudes", indicators=FOUR)
 
 ROLE_PLAY = Exercise(kind=ExerciseKind.ROLE_PLAY, competencies=(EMPATHY, CHALLENGE, FEEDBACK))
 PRESENTATION = Exercise(kind=ExerciseKind.PRESENTATION, competencies=(CLARITY,))

@@ -25,6 +25,7 @@ from tests.rules.selection_facts import (
     codes,
     panel_giving,
     rated,
+    sealed,
     unsealed,
 )
 
@@ -32,10 +33,11 @@ COMPETENT, STRONG, BORDERLINE = GlobalJudgement.COMPETENT, GlobalJudgement.STRON
 TAKEN, DISCUSS, NOT_RATED = Settlement.TAKEN, Settlement.MUST_BE_DISCUSSED, Settlement.NOT_RATED
 
 FAR = panel_giving(2, 4)
+FAR_AND_THIRD = replace(FAR, forms=(*FAR.forms, sealed(DEV, PRESENTATION, [3])))
 WHY, EVIDENCE = "One of us had missed the second half.", "The summary at the end."
-AGREED = Discussion(competency="clarity", points=3, reason=WHY, evidence=EVIDENCE)
+AGREED = Discussion(competency=21, points=3, reason=WHY, evidence=EVIDENCE)
 DEADLOCK = Discussion(
-    competency="clarity", third=ThirdRating(assessor_id=DEV, rating=rated(CLARITY, 3)), reason=WHY, evidence=EVIDENCE
+    competency=21, third=ThirdRating(assessor_id=DEV, rating=rated(CLARITY, 3)), reason=WHY, evidence=EVIDENCE
 )
 
 
@@ -68,7 +70,7 @@ def third(points: int | None, assessor_id: int = DEV) -> Discussion:
         pytest.param(replace(AGREED, reason=" "), FAR, [("moderation.no_reason", "reason")], id="no reason"),
         pytest.param(replace(AGREED, evidence=""), FAR, [("moderation.no_evidence", "evidence")], id="no evidence"),
         pytest.param(
-            Discussion(competency="clarity"),
+            Discussion(competency=21),
             FAR,
             [
                 ("moderation.no_reason", "reason"),
@@ -90,12 +92,13 @@ def third(points: int | None, assessor_id: int = DEV) -> Discussion:
             id="what nobody saw is not made up in discussion",
         ),
         pytest.param(
-            replace(AGREED, competency="empathy"),
+            replace(AGREED, competency=11),
             FAR,
             [("moderation.unknown_competency", "competency")],
             id="a competency of another exercise",
         ),
         pytest.param(DEADLOCK, FAR, [], id="a third assessor"),
+        pytest.param(DEADLOCK, FAR_AND_THIRD, [], id="a third assessor whose form is among the forms"),
         pytest.param(
             replace(DEADLOCK, points=3), FAR, [("moderation.agreed_and_third", "points")], id="agreed and a third too"
         ),
@@ -109,7 +112,7 @@ def third(points: int | None, assessor_id: int = DEV) -> Discussion:
             id="the third rated something else",
         ),
         pytest.param(
-            replace(DEADLOCK, third=ThirdRating(assessor_id=DEV, rating=Rating(competency="clarity", points=6))),
+            replace(DEADLOCK, third=ThirdRating(assessor_id=DEV, rating=Rating(competency=21, points=6))),
             FAR,
             [("rating.off_scale", "third.points"), ("rating.no_evidence", "third.evidence")],
             id="the third rating has the gaps of any rating",

@@ -154,8 +154,8 @@ def test_each_competency_is_settled_by_itself_and_in_the_exercises_order() -> No
     )
     moderation = moderate(ROLE_PLAY, sitting, STANDARD)
     assert [(each.competency, each.how) for each in moderation.competencies] == [
-        ("empathy", TAKEN),
-        ("challenge", DISCUSS),
-        ("feedback", MEAN),
+        (11, TAKEN),
+        (12, DISCUSS),
+        (13, MEAN),
     ]
     assert [each.name for each in moderation.still_open] == ["Directiveness and challenge"]

@@ -26,16 +26,14 @@ Points = int | Fraction | None
 
 
 def exercise_of(size: int) -> Exercise:
-    names = [f"C{number}" for number in range(1, size + 1)]
-    return Exercise(
-        kind=ExerciseKind.ROLE_PLAY, competencies=tuple(Competency(id=n, name=n, indicators=()) for n in names)
-    )
+    competencies = (Competency(id=number, name=f"C{number}", indicators=()) for number in range(1, size + 1))
+    return Exercise(kind=ExerciseKind.ROLE_PLAY, competencies=tuple(competencies))
 
 
 def moderation_of(points: Sequence[Points], *, judgement_open: bool = False) -> Moderation:
     competencies = tuple(
         Moderated(
-            competency=f"C{number}",
+            competency=number,
             name=f"C{number}",
             how=Settlement.NOT_RATED if value is None else Settlement.TAKEN,
             points=None if value is None else Fraction(value),
@@ -136,7 +134,7 @@ def test_every_number_is_the_standards(change: dict[str, Any], points: Sequence[
     assert result_of(points, **change).outcome is expected
 
 
-OPEN = Moderated(competency="C5", name="C5", how=Settlement.MUST_BE_DISCUSSED, points=None, because="Far apart.")
+OPEN = Moderated(competency=5, name="C5", how=Settlement.MUST_BE_DISCUSSED, points=None, because="Far apart.")
 
 
 @pytest.mark.parametrize(
@@ -224,7 +222,7 @@ def test_competencies_not_asked_for_cannot_lift_the_mean() -> None:
         pytest.param(
             exercise_result(
                 exercise_of(1),
-                Moderation(competencies=(replace(OPEN, competency="C1", name="C1"),), judgement_open=True),
+                Moderation(competencies=(replace(OPEN, competency=1, name="C1"),), judgement_open=True),
                 STANDARD,
                 critical_incident_confirmed=False,
             ),

@@ -22,7 +22,7 @@ from selection.rules.standards import ExerciseKind
 from tests.rules.selection_facts import ANN, BEN, CAT, DEV, PRESENTATION, ROLE_PLAY, STANDARD, codes, sealed, unsealed
 
 COMPLETE = unsealed(sealed(ANN, ROLE_PLAY, [3, 4, 2]))
-EMPATHY_RATED = Rating(competency="empathy", points=3, evidence="Named the feeling and waited.")
+EMPATHY_RATED = Rating(competency=11, points=3, evidence="Named the feeling and waited.")
 
 
 def with_empathy(*ratings: Rating) -> ScoringForm:
@@ -37,66 +37,66 @@ def with_empathy(*ratings: Rating) -> ScoringForm:
         pytest.param(with_empathy(replace(EMPATHY_RATED, points=5)), [], id="the highest point"),
         pytest.param(
             with_empathy(replace(EMPATHY_RATED, points=0)),
-            [("rating.off_scale", "empathy.points")],
+            [("rating.off_scale", "11.points")],
             id="just below the scale",
         ),
         pytest.param(
             with_empathy(replace(EMPATHY_RATED, points=6)),
-            [("rating.off_scale", "empathy.points")],
+            [("rating.off_scale", "11.points")],
             id="just above the scale",
         ),
         pytest.param(
             with_empathy(),
-            [("rating.unrated", "empathy.points"), ("rating.no_evidence", "empathy.evidence")],
+            [("rating.unrated", "11.points"), ("rating.no_evidence", "11.evidence")],
             id="a competency left out",
         ),
         pytest.param(
             with_empathy(replace(EMPATHY_RATED, points=None)),
-            [("rating.unrated", "empathy.points")],
+            [("rating.unrated", "11.points")],
             id="a blank is not the lowest point",
         ),
         pytest.param(
             with_empathy(replace(EMPATHY_RATED, evidence="")),
-            [("rating.no_evidence", "empathy.evidence")],
+            [("rating.no_evidence", "11.evidence")],
             id="no note of evidence",
         ),
         pytest.param(
             with_empathy(replace(EMPATHY_RATED, evidence=" \n")),
-            [("rating.no_evidence", "empathy.evidence")],
+            [("rating.no_evidence", "11.evidence")],
             id="a note of nothing but space",
         ),
         pytest.param(
-            with_empathy(Rating(competency="empathy", no_opportunity=True, no_opportunity_reason="It broke off.")),
+            with_empathy(Rating(competency=11, no_opportunity=True, no_opportunity_reason="It broke off.")),
             [],
             id="no opportunity, with the reason",
         ),
         pytest.param(
-            with_empathy(Rating(competency="empathy", no_opportunity=True)),
-            [("rating.no_reason", "empathy.no_opportunity_reason")],
+            with_empathy(Rating(competency=11, no_opportunity=True)),
+            [("rating.no_reason", "11.no_opportunity_reason")],
             id="no opportunity, without a reason",
         ),
         pytest.param(
             with_empathy(replace(EMPATHY_RATED, no_opportunity=True, no_opportunity_reason="It broke off.")),
-            [("rating.both", "empathy.no_opportunity")],
+            [("rating.both", "11.no_opportunity")],
             id="points and no opportunity",
         ),
         pytest.param(
             with_empathy(replace(EMPATHY_RATED, points=6, no_opportunity=True)),
             [
-                ("rating.both", "empathy.no_opportunity"),
-                ("rating.off_scale", "empathy.points"),
-                ("rating.no_reason", "empathy.no_opportunity_reason"),
+                ("rating.both", "11.no_opportunity"),
+                ("rating.off_scale", "11.points"),
+                ("rating.no_reason", "11.no_opportunity_reason"),
             ],
             id="all that is wrong with one rating at once",
         ),
         pytest.param(
             with_empathy(EMPATHY_RATED, replace(EMPATHY_RATED, points=5)),
-            [("rating.doubled", "empathy.points")],
+            [("rating.doubled", "11.points")],
             id="a competency rated twice",
         ),
         pytest.param(
-            with_empathy(EMPATHY_RATED, replace(EMPATHY_RATED, competency="clarity")),
-            [("rating.unknown_competency", "clarity.points")],
+            with_empathy(EMPATHY_RATED, replace(EMPATHY_RATED, competency=21)),
+            [("rating.unknown_competency", "21.points")],
             id="a competency of another exercise",
         ),
         pytest.param(replace(COMPLETE, judgement=None), [("form.no_judgement", "judgement")], id="no global judgement"),
@@ -108,12 +108,12 @@ def with_empathy(*ratings: Rating) -> ScoringForm:
         pytest.param(
             ScoringForm(assessor_id=ANN, exercise=ExerciseKind.ROLE_PLAY),
             [
-                ("rating.unrated", "empathy.points"),
-                ("rating.no_evidence", "empathy.evidence"),
-                ("rating.unrated", "challenge.points"),
-                ("rating.no_evidence", "challenge.evidence"),
-                ("rating.unrated", "feedback.points"),
-                ("rating.no_evidence", "feedback.evidence"),
+                ("rating.unrated", "11.points"),
+                ("rating.no_evidence", "11.evidence"),
+                ("rating.unrated", "12.points"),
+                ("rating.no_evidence", "12.evidence"),
+                ("rating.unrated", "13.points"),
+                ("rating.no_evidence", "13.evidence"),
                 ("form.no_judgement", "judgement"),
             ],
             id="an empty form",
@@ -209,6 +209,12 @@ def test_a_standard_may_ask_for_three_assessors() -> None:
         pytest.param(
             ANN, panel(ANN, BEN, forms=(ANNS, BENS, unsealed(CATS))), [ANN, BEN], id="a draft is never revealed"
         ),
+        pytest.param(
+            CAT, panel(ANN, BEN, forms=(ANNS, BENS, unsealed(CATS))), [CAT], id="a third assessor rates alone too"
+        ),
+        pytest.param(
+            CAT, panel(ANN, BEN, forms=(ANNS, BENS, CATS)), [ANN, BEN, CAT], id="and sees the others once sealed"
+        ),
     ],
 )
 def test_may_see_ratings(viewer: int | None, sitting: Panel, expected: list[int]) -> None:
@@ -264,6 +270,6 @@ def test_reasons_against_reopening(
 
 
 def test_a_form_gives_a_blank_for_what_it_does_not_rate() -> None:
-    find: Callable[[str], Rating] = COMPLETE.rating_of
-    assert find("empathy").points == 3
-    assert find("clarity") == Rating(competency="clarity")
+    find: Callable[[int], Rating] = COMPLETE.rating_of
+    assert find(11).points == 3
+    assert find(21) == Rating(competency=21)

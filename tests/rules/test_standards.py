@@ -138,7 +138,7 @@ def test_problems_with(change: dict[str, Any], expected: list[str]) -> None:
     [
         pytest.param(
             {"exercises": role_play_with(FOUR[:1])},
-            "exercises.role_play.empathy",
+            "exercises.role_play.11",
             "“Empathy and warmth” in the role play has 1 of the 4 indicators that it needs.",
             id="at the competency of its exercise",
         ),
