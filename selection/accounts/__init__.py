@@ -1,0 +1,5 @@
+"""Logins: signing in and out, passwords, and who has which role."""
+
+from selection.accounts.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,29 @@
+"""Passwords: hashed with argon2, checked in the same time whether or not the login exists."""
+
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+MIN_LENGTH = 10
+
+_hasher = PasswordHasher()
+_nobody = _hasher.hash(secrets.token_hex(16))
+
+
+def hashed(password: str) -> str:
+    """Return the argon2id hash to store."""
+    return _hasher.hash(password)
+
+
+def matches(stored: str | None, password: str) -> bool:
+    """True if the password is the stored one's; without a stored one it takes as long to say no."""
+    try:
+        return _hasher.verify(stored or _nobody, password) and stored is not None
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def new_session_key() -> str:
+    """Return a word that stands for the login in its sessions until the password changes."""
+    return secrets.token_hex(32)

@@ -1,0 +1,1 @@
+"""Who may act: facts gathered in bulk, explained, authorised from certificates, and withdrawn as one plan."""

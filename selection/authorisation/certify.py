@@ -1,0 +1,73 @@
+"""Certificates: issued on one fact each, and each may complete an authorisation."""
+
+import secrets
+
+from selection.authorisation.authorise import authorise_where_due
+from selection.core import clock
+from selection.core.db import db
+from selection.models.authorisations import Certificate
+from selection.models.centres import Decision
+from selection.models.training import CourseResult, Recognition
+from selection.rules.calendar import NO_END
+from selection.rules.programmes import Stage
+from selection.rules.roles import Actor
+from selection.rules.validity import Span
+from selection.trail.record import record
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def issue_for_decision(decision: Decision, *, by: Actor) -> Certificate:
+    """Issue the certificate of selection; it has no end, only the time in which it serves to book has one."""
+    days = Span(first=decision.decided_on, last=NO_END)
+    certificate = _new(decision.staff_id, Stage.SELECTION, None, days, by)
+    certificate.decision_id, certificate.decision_result = decision.id, decision.result
+    return _issued(certificate, by)
+
+
+def issue_for_result(result: CourseResult, days: Span, *, by: Actor) -> Certificate:
+    """Issue the certificate that a passed result earns, valid on the days."""
+    certificate = _new(result.staff_id, Stage(result.stage), result.programme_id, days, by)
+    certificate.result_id, certificate.result_passed = result.id, result.passed
+    return _issued(certificate, by)
+
+
+def issue_for_recognition(recognition: Recognition, days: Span, *, by: Actor) -> Certificate:
+    """Issue the certificate that a recognition stands for, valid on the days."""
+    certificate = _new(recognition.staff_id, Stage(recognition.stage), recognition.programme_id, days, by)
+    certificate.recognition_id = recognition.id
+    return _issued(certificate, by)
+
+
+def new_number() -> str:
+    """Return a certificate number that cannot be guessed from another, in letters that are not mistaken."""
+    return "C-" + "".join(secrets.choice(ALPHABET) for _ in range(10))
+
+
+def _new(staff_id: int, stage: Stage, programme_id: int | None, days: Span, by: Actor) -> Certificate:
+    return Certificate(
+        number=new_number(),
+        staff_id=staff_id,
+        stage=stage,
+        programme_id=programme_id,
+        valid_from=days.first,
+        valid_to=days.last,
+        issued_at=clock.now(),
+        issued_by_id=by.account_id,
+    )
+
+
+def _issued(certificate: Certificate, by: Actor) -> Certificate:
+    db.session.add(certificate)
+    db.session.flush()
+    record(
+        "certificate.issued",
+        by=by,
+        subject_id=certificate.id,
+        staff_id=certificate.staff_id,
+        after={
+            key: getattr(certificate, key) for key in ("number", "stage", "programme_id", "valid_from", "valid_to")
+        },
+    )
+    authorise_where_due(certificate.staff_id, by=by)
+    return certificate

@@ -1,0 +1,259 @@
+"""Withdrawal as a plan: what it touches is listed first, then everything ends together or nothing does.
+
+Days that are over keep the people and the certificates that covered them; only days from the first day of the
+withdrawal on are ended.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload
+
+from selection.authorisation.authorise import authorise_where_due
+from selection.core import clock
+from selection.core.db import db
+from selection.core.errors import Refused
+from selection.models.authorisations import Authorisation, Certificate, Stop
+from selection.models.groups import Assignment, Group, Supervision
+from selection.rules.calendar import NO_END
+from selection.rules.eligibility import StopKind
+from selection.rules.reasons import Reason
+from selection.rules.roles import Actor
+from selection.rules.supervision import GroupState
+from selection.rules.validity import day_before
+from selection.trail.record import record
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What a withdrawal from a day on touches: the authorisations that end, and the spells that lean on them."""
+
+    from_day: date
+    authorisations: tuple[Authorisation, ...]
+    supervisions: tuple[Supervision, ...]
+    assignments: tuple[Assignment, ...]
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups touched, each once, in the order of their references."""
+        touched = {row.group.id: row.group for row in (*self.supervisions, *self.assignments)}
+        return tuple(sorted(touched.values(), key=lambda group: group.reference))
+
+    def mark(self) -> str:
+        """Return a word that changes when the plan does, so that nobody confirms what they have not seen."""
+        rows = (*self.authorisations, *self.supervisions, *self.assignments)
+        return "-".join(f"{row.id}.{row.version}" for row in rows) or "nothing"
+
+
+def plan_for_certificate(certificate: Certificate, from_day: date) -> Plan:
+    """Return what ending the certificate from the day on would touch; changes nothing."""
+    leaning = or_(
+        Authorisation.selection_id == certificate.id,
+        Authorisation.fundamental_id == certificate.id,
+        Authorisation.training_id == certificate.id,
+    )
+    return _plan(leaning, from_day)
+
+
+def plan_for_stop(staff_id: int, programme_id: int | None, from_day: date) -> Plan:
+    """Return what stopping the person from the day on would touch, on one programme or (None) on all."""
+    whose = Authorisation.staff_id == staff_id
+    return _plan(whose if programme_id is None else whose & (Authorisation.programme_id == programme_id), from_day)
+
+
+def withdraw_certificate(certificate: Certificate, plan: Plan, *, reason: str, by: Actor) -> None:
+    """End a certificate and, in the same transaction, all that leans on it; raises Refused without a reason."""
+    _insist_on_reason(reason, plan)
+    before = certificate.valid_to
+    _carry_out(plan, reason, by)
+    certificate.valid_to = min(before, day_before(plan.from_day))
+    certificate.withdrawn_on = plan.from_day
+    certificate.withdrawn_reason = reason.strip()
+    db.session.flush()
+    record(
+        "certificate.withdrawn",
+        by=by,
+        subject_id=certificate.id,
+        staff_id=certificate.staff_id,
+        before={"valid_to": before},
+        after={"number": certificate.number, "valid_to": certificate.valid_to, "withdrawn_on": plan.from_day},
+        reason=reason,
+    )
+    db.session.expire_all()
+    authorise_where_due(certificate.staff_id, by=by)
+
+
+def stop(
+    staff_id: int,
+    plan: Plan,
+    *,
+    kind: StopKind,
+    programme_id: int | None,
+    until: date | None,
+    reason: str,
+    by: Actor,
+) -> Stop:
+    """Suspend or deselect a person from the plan's day on, and end what leans on their authorisations."""
+    _insist_on_reason(reason, plan)
+    _carry_out(plan, reason, by)
+    row = Stop(
+        staff_id=staff_id,
+        programme_id=programme_id,
+        kind=kind,
+        from_day=plan.from_day,
+        to_day=until or NO_END,
+        reason=reason.strip(),
+        decided_by_id=by.account_id,
+        decided_at=clock.now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    record(
+        "stop.decided",
+        by=by,
+        subject_id=row.id,
+        staff_id=staff_id,
+        after={"kind": kind, "programme_id": programme_id, "from_day": row.from_day, "to_day": row.to_day},
+        reason=reason,
+    )
+    db.session.expire_all()
+    authorise_where_due(staff_id, by=by)
+    return row
+
+
+def _plan(leaning: ColumnElement[bool], from_day: date) -> Plan:
+    rights = db.session.scalars(
+        select(Authorisation)
+        .where(leaning, Authorisation.valid_to >= from_day)
+        .order_by(Authorisation.id)
+        .options(joinedload(Authorisation.staff))
+    ).all()
+    ids = [right.id for right in rights]
+    supervisions = db.session.scalars(
+        select(Supervision)
+        .where(Supervision.authorisation_id.in_(ids), Supervision.ends_on >= from_day)
+        .order_by(Supervision.id)
+        .options(joinedload(Supervision.group), joinedload(Supervision.supervisor))
+    ).all()
+    later = _later_links(supervisions)
+    touched = or_(
+        Assignment.authorisation_id.in_(ids),
+        Assignment.supervision_id.in_([link.id for link in (*supervisions, *later)]),
+    )
+    assignments = db.session.scalars(
+        select(Assignment)
+        .where(touched, Assignment.ends_on >= from_day)
+        .order_by(Assignment.id)
+        .options(joinedload(Assignment.group), joinedload(Assignment.facilitator))
+    ).all()
+    return Plan(
+        from_day=from_day,
+        authorisations=tuple(rights),
+        supervisions=(*supervisions, *later),
+        assignments=tuple(assignments),
+    )
+
+
+def _later_links(ended: Iterable[Supervision]) -> list[Supervision]:
+    """Return the links that follow an ended one: a chain has no hole, so they end with it."""
+    first_ended: dict[int, date] = {}
+    for link in ended:
+        first_ended[link.group_id] = min(link.starts_on, first_ended.get(link.group_id, link.starts_on))
+    if not first_ended:
+        return []
+    known = {link.id for link in ended}
+    query = select(Supervision).where(Supervision.group_id.in_(first_ended)).options(joinedload(Supervision.group))
+    return [
+        link
+        for link in db.session.scalars(query.order_by(Supervision.id))
+        if link.id not in known and link.starts_on > first_ended[link.group_id]
+    ]
+
+
+def _insist_on_reason(reason: str, plan: Plan) -> None:
+    reasons = []
+    if not reason.strip():
+        reasons.append(Reason(code="reason.missing", message="Say why.", field="reason"))
+    if plan.from_day < clock.today():
+        reasons.append(
+            Reason(
+                code="days.past",
+                message="The first day cannot be in the past.",
+                remedy="Days that are over stay as they were; a certificate found false is recorded as a breach.",
+                earliest=clock.today(),
+                field="from_day",
+            )
+        )
+    if reasons:
+        raise Refused(*reasons)
+
+
+def _carry_out(plan: Plan, reason: str, by: Actor) -> None:
+    last = day_before(plan.from_day)
+    for assignment in plan.assignments:
+        _end_assignment(assignment, last, reason, by)
+    db.session.flush()
+    for group in {link.group for link in plan.supervisions}:
+        _halt(group, last, reason, by)
+    for link in sorted(plan.supervisions, key=lambda one: one.starts_on, reverse=True):
+        _end_supervision(link, last, reason, by)
+    db.session.flush()
+    for right in plan.authorisations:
+        _shorten(right, last, reason, by)
+    db.session.flush()
+
+
+def _end_assignment(row: Assignment, last: date, reason: str, by: Actor) -> None:
+    values = {key: getattr(row, key) for key in ("facilitator_id", "supervisor_id", "starts_on", "ends_on", "group_id")}
+    if row.starts_on > last:
+        db.session.delete(row)
+        event, after = "assignment.cancelled", None
+    else:
+        row.ends_on = last
+        event, after = "assignment.ended", {"ends_on": last}
+    record(event, by=by, subject_id=row.id, staff_id=row.facilitator_id, before=values, after=after, reason=reason)
+
+
+def _halt(group: Group, last: date, reason: str, by: Actor) -> None:
+    before = {"state": group.state, "supervised_to": group.supervised_to}
+    group.state = GroupState.HALTED
+    group.halted_reason = reason.strip()
+    if group.supervised_from is not None and last < group.supervised_from:
+        group.supervised_from = group.supervised_to = None
+    else:
+        group.supervised_to = last
+    after = {"state": group.state, "supervised_to": group.supervised_to}
+    record("group.halted", by=by, subject_id=group.id, before=before, after=after, reason=reason)
+
+
+def _end_supervision(row: Supervision, last: date, reason: str, by: Actor) -> None:
+    values = {key: getattr(row, key) for key in ("supervisor_id", "role", "starts_on", "ends_on", "group_id")}
+    if row.starts_on > last:
+        db.session.delete(row)
+    else:
+        row.ends_on = last
+    record(
+        "supervision.ended",
+        by=by,
+        subject_id=row.id,
+        staff_id=row.supervisor_id,
+        before=values,
+        after={"ends_on": last},
+        reason=reason,
+    )
+
+
+def _shorten(right: Authorisation, last: date, reason: str, by: Actor) -> None:
+    before = right.valid_to
+    right.valid_to = last
+    record(
+        "authorisation.shortened",
+        by=by,
+        subject_id=right.id,
+        staff_id=right.staff_id,
+        before={"role": right.role, "programme_id": right.programme_id, "valid_to": before},
+        after={"valid_to": last},
+        reason=reason,
+    )

@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+from selection.centres.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,12 @@
+"""The `flask` commands: each calls the same actions as the pages do."""
+
+from flask import Flask
+
+from selection.commands.database import database
+from selection.commands.serve import serve
+
+
+def init_app(app: Flask) -> None:
+    """Make the commands known to `flask`."""
+    for command in (database, serve):
+        app.cli.add_command(command)

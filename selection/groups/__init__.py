@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+from selection.groups.routes import bp
+
+__all__ = ["bp"]

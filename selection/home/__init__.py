@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+from selection.home.routes import bp
+
+__all__ = ["bp"]

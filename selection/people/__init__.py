@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+from selection.people.routes import bp
+
+__all__ = ["bp"]

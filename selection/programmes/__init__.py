@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+from selection.programmes.routes import bp
+
+__all__ = ["bp"]

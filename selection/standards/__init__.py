@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+from selection.standards.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,47 @@
+"""Reads of the trail."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from sqlalchemy import Select, func, or_, select
+
+from selection.core.clock import LONDON
+from selection.core.db import db
+from selection.models.people import Staff
+from selection.models.trail import TrailEntry
+from selection.web.pages import PER_PAGE, Pages
+
+COUNTED = 10_000
+
+
+def of_person(staff_id: int, *, limit: int = 50) -> Sequence[TrailEntry]:
+    """Return the newest entries about a person's record, newest first."""
+    query = select(TrailEntry).where(TrailEntry.staff_id == staff_id).order_by(TrailEntry.id.desc()).limit(limit)
+    return db.session.scalars(query).all()
+
+
+def search(
+    *, words: str = "", event: str = "", first: date | None = None, last: date | None = None, page: int = 1
+) -> tuple[Sequence[TrailEntry], Pages]:
+    """Return a page of the whole trail, newest first; `words` are part of an actor's or a person's name or number."""
+    query = _matching(words, event, first, last)
+    counted = select(func.count()).select_from(query.limit(COUNTED).subquery())
+    total = db.session.scalars(counted).one()
+    rows = query.order_by(TrailEntry.id.desc()).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
+    return db.session.scalars(rows).all(), Pages(page=page, total=total, capped=total == COUNTED)
+
+
+def _matching(words: str, event: str, first: date | None, last: date | None) -> Select[tuple[TrailEntry]]:
+    query = select(TrailEntry)
+    if words:
+        people = select(Staff.id).where(or_(Staff.name.icontains(words, autoescape=True), Staff.number == words))
+        query = query.where(
+            or_(TrailEntry.actor_name.icontains(words, autoescape=True), TrailEntry.staff_id.in_(people))
+        )
+    if event:
+        query = query.where(TrailEntry.event == event)
+    if first:
+        query = query.where(TrailEntry.at >= datetime.combine(first, time.min, LONDON))
+    if last:
+        query = query.where(TrailEntry.at <= datetime.combine(last, time.max, LONDON))
+    return query

@@ -1,0 +1,5 @@
+"""Placeholder."""
+
+from selection.training.routes import bp
+
+__all__ = ["bp"]
