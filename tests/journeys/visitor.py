@@ -36,7 +36,7 @@ class Visitor:
     def sign_in(self, email: str, password: str) -> None:
         """Sign in by the page that is shown to who is not signed in."""
         self.open("/")
-        self.fill("Email", email)
+        self.fill("Email address", email)
         self.page.locator("input[type=password]").fill(password)
         self.press("Sign in")
 
@@ -58,11 +58,11 @@ class Visitor:
             for part, number in zip(("Day", "Month", "Year"), (value.day, value.month, value.year), strict=True):
                 boxes.get_by_label(part, exact=True).fill(str(number))
         else:
-            self.page.get_by_label(label).first.fill(value)
+            self.page.get_by_label(label, exact=True).first.fill(value)
 
     def choose(self, label: str, option: str) -> None:
         """Choose from the list with this label."""
-        self.page.get_by_label(label).first.select_option(label=option)
+        self.page.get_by_label(label, exact=True).first.select_option(label=option)
 
     def tick(self, words: str, *, of: str | None = None) -> None:
         """Tick the box or take the choice with these words, of the question `of` where several have such a choice."""

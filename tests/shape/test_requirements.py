@@ -29,9 +29,8 @@ def needs(name: str) -> Iterator[Requirement]:
 
 
 def licences(installed: Distribution) -> str:
-    told = installed.metadata
-    parts = [told.get("License-Expression"), told.get("License"), *(told.get_all("Classifier") or [])]
-    return " ".join(part for part in parts if part)
+    said = (installed.metadata.get_all(key) or [] for key in ("License-Expression", "License", "Classifier"))
+    return " ".join(line for lines in said for line in lines)
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])

@@ -1,0 +1,125 @@
+"""Fixtures for every test: each gets a database of its own, on SQLite and on PostgreSQL, and an app on top of it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from config import Settings
+from selection.app import create_app
+from selection.core import clock, migrate
+from selection.core.db import db
+from tests.databases import KINDS, Databases
+from tests.pages import Browserlike
+from tests.store import Store
+
+TODAY = date(2027, 3, 15)
+"""The day on which tests take place that ask for the clock, unless they move it: a Monday in winter time."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let one kind of database be asked for while working: --db sqlite."""
+    parser.addoption("--db", choices=[*KINDS, "both"], default="both", help="on which databases to run (both)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests on the kind of database that was not asked for."""
+    asked = config.getoption("--db")
+    left_out = [item for item in items if asked != "both" and _kind(item) not in {None, asked}]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _kind(item: pytest.Item) -> str | None:
+    """Return the kind of database that the test is about to use, if it uses one."""
+    called = getattr(item, "callspec", None)
+    return called.params.get("database_kind") if called else None
+
+
+@pytest.fixture(scope="session", params=list(KINDS))
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database; a file of tests that is about one kind has a fixture of this name with that kind alone."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture(scope="session")
+def databases(database_kind: str) -> Iterator[Databases]:
+    """Where fresh databases of this kind come from; migrated once."""
+    made = KINDS[database_kind](migrate.upgrade)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database(databases: Databases) -> Iterator[str]:
+    """The address of this test's own database: migrated, and empty."""
+    url = databases.fresh()
+    yield url
+    databases.discard(url)
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    """This test's database from outside the service: to put things there, and to see what is stored."""
+    made = Store(database)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settings(database: str, tmp_path: Path) -> Settings:
+    """The settings of this test's app."""
+    return Settings(
+        database_url=database,
+        secret_key="a key for tests that signs nothing of worth",
+        instance=tmp_path,
+        testing=True,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The service on this test's database. Open its context only around calls of actions, never around a client."""
+    made = create_app(settings)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def clients(app: Flask) -> Callable[[], Browserlike]:
+    """Makes browsers: one for each person who takes part."""
+    return lambda: Browserlike(app)
+
+
+@pytest.fixture
+def client(clients: Callable[[], Browserlike]) -> Browserlike:
+    """A browser in which nobody is signed in yet."""
+    return clients()
+
+
+class Clock:
+    """The clock of a test; it stands still until it is set."""
+
+    def __init__(self, frozen: ExitStack) -> None:
+        self._frozen = frozen
+
+    def set(self, moment: datetime | date) -> None:
+        """Make it this moment; a day means noon of it."""
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, time(12), clock.LONDON)
+        self._frozen.close()
+        self._frozen.enter_context(clock.freeze(moment))
+
+
+@pytest.fixture(name="clock")
+def stopped_clock() -> Iterator[Clock]:
+    """The clock, stopped at noon of TODAY; `clock.set(day)` moves it."""
+    with ExitStack() as frozen:
+        held = Clock(frozen)
+        held.set(TODAY)
+        yield held
