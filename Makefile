@@ -27,7 +27,7 @@ run: $(INSTALLED) $(ASSETS) ## Start the service with its demo: http://127.0.0.1
 	@$(PY) -m flask serve
 
 test: check chromium $(ASSETS) ## Run every check and every test, in the browser too.
-	@$(PY) -m pytest -n $(WORKERS) $(TESTS)
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 check: $(INSTALLED_DEV) ## Style, types, and who may import whom.
 	@$(VENV)/bin/ruff check .

@@ -1,10 +1,13 @@
 """Fixtures for every test: each gets a database of its own, on SQLite and on PostgreSQL, and an app on top of it."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime, time
 from pathlib import Path
+from time import process_time
 
+import hypothesis
 import pytest
 from flask import Flask
 
@@ -19,6 +22,13 @@ from tests.store import Store
 TODAY = date(2027, 3, 15)
 """The day on which tests take place that ask for the clock, unless they move it: a Monday in winter time."""
 
+RULES = Path(__file__).parent / "rules"
+RULES_BUDGET = 0.010
+"""Seconds of processor time that one test of a rule may take."""
+
+hypothesis.settings.register_profile("ours", deadline=None)  # a shared machine is no fault of the code
+hypothesis.settings.load_profile("ours")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let one kind of database be asked for while working: --db sqlite."""
@@ -31,6 +41,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if asked != "both" and _kind(item) not in {None, asked}]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Hold the tests of rules to their budget; those that try many examples have it for each."""
+    if not item.path.is_relative_to(RULES) or hasattr(getattr(item, "obj", None), "hypothesis"):
+        return (yield)
+    gc.disable()  # what other tests left behind is not this one's to tidy up
+    started = process_time()
+    try:
+        result = yield
+    finally:
+        spent = process_time() - started
+        gc.enable()
+    assert spent < RULES_BUDGET, f"{spent * 1000:.0f} ms: rules are tested without an app, a database or a wait"
+    return result
 
 
 def _kind(item: pytest.Item) -> str | None:
