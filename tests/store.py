@@ -6,13 +6,16 @@ test keeps the one writer's place that SQLite has.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, create_engine, func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from selection.core.db import Base, reading_only
+
+
+Row = TypeVar("Row")
 
 
 class Store:
@@ -49,12 +52,12 @@ class Store:
         finally:
             reading_only.reset(token)
 
-    def all(self, query: Select[tuple[Any]]) -> Sequence[Any]:
+    def all(self, query: Select[Row]) -> Sequence[Row]:
         """Return what the query finds; relations that it did not load stay out of reach."""
         with self.reading() as session:
             return session.scalars(query).unique().all()
 
-    def one(self, query: Select[tuple[Any]]) -> Any:
+    def one(self, query: Select[Row]) -> Row:
         """Return the one thing that the query finds."""
         with self.reading() as session:
             return session.scalars(query).unique().one()
