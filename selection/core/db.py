@@ -27,7 +27,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-db = SQLAlchemy(engine_options={"pool_pre_ping": False})
+db = SQLAlchemy(session_options={"expire_on_commit": False})
 
 
 def refresh(row: Any) -> None:

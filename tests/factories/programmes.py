@@ -1,0 +1,30 @@
+"""Programmes."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from selection.models.programmes import Module, Programme
+
+
+def programme(session: Session, code: str = "C-SOGP", **given: Any) -> Programme:
+    """Return a new programme with one module."""
+    values = {
+        "code": code,
+        "title": f"Programme {code}",
+        "group_min": 8,
+        "group_max": 10,
+        "team_size": 3,
+        "in_room": 2,
+        "experienced_needed": 1,
+        "months_to_first_delivery": 6,
+        "months_without_delivery": 24,
+        "weeks_between_supervision": 4,
+    }
+    made = Programme(**(values | given))
+    made.modules = [
+        Module(position=1, title="Induction", sessions=10, session_minutes=150, separate_closed_group=False)
+    ]
+    session.add(made)
+    session.flush()
+    return made
