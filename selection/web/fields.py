@@ -1,0 +1,84 @@
+"""Fields that many forms have, with sentences of ours: a day in three boxes, a whole number."""
+
+from datetime import date
+from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovTextInput
+from wtforms import DateField, Field, IntegerField
+from wtforms.validators import StopValidation
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+BOXES = 3
+
+
+class DayInput(GovDateInput):  # type: ignore[misc]
+    """The three boxes of a day; what was typed stays in them, and other than three boxes sent is no failure."""
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
+        """Return what the design system's macro takes."""
+        if field.raw_data is not None and len(field.raw_data) != BOXES:
+            field.raw_data = ["", "", ""]
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        return params
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """A day; `required` is the sentence for three empty boxes, None lets them be empty."""
+
+    widget = DayInput()
+
+    def __init__(self, label: str, *, required: str | None = None, **kwargs: Any) -> None:
+        super().__init__(label, format="%d %m %Y", **kwargs)
+        self.required = required
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the boxes; raises ValueError with a sentence if they are no day."""
+        self.data = None
+        parts = [part.strip() for part in valuelist]
+        if not any(parts):
+            return
+        if len(parts) != BOXES or not all(part.isascii() and part.isdigit() for part in parts):
+            raise ValueError(f"{self.label.text}: enter day, month and year in figures, such as 27 3 2027")
+        number, month, year = (int(part[:9]) for part in parts)
+        if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+            raise ValueError(
+                f"{self.label.text}: enter a year from {EARLIEST_YEAR} to {LATEST_YEAR}, with four figures"
+            )
+        try:
+            self.data = date(year, month, number)
+        except ValueError as wrong:
+            raise ValueError(f"{self.label.text}: there is no such day in the calendar") from wrong
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+        """Stop with the sentence if a day is needed and none was entered."""
+        if self.required and self.data is None and not self.process_errors:
+            raise StopValidation(self.required)
+
+
+class CountField(IntegerField):  # type: ignore[misc]
+    """A whole number from `least` to `most`; anything else is one sentence, and an empty box counts as that."""
+
+    widget = GovTextInput()
+
+    def __init__(self, label: str, *, least: int, most: int, **kwargs: Any) -> None:
+        kwargs.setdefault("render_kw", {"inputmode": "numeric", "params": {"classes": "govuk-input--width-4"}})
+        super().__init__(label, **kwargs)
+        self.least, self.most = least, most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; raises ValueError with a sentence if it is none or lies outside."""
+        self.data = None
+        word = valuelist[0].strip() if valuelist else ""
+        if not (word.isascii() and word.isdigit() and len(word) <= len(str(self.most)) + 3):
+            raise ValueError(self._sentence())
+        self.data = int(word)
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+        """Stop if the number is missing or lies outside."""
+        if self.process_errors:
+            raise StopValidation
+        if self.data is None or not self.least <= self.data <= self.most:
+            raise StopValidation(self._sentence())
+
+    def _sentence(self) -> str:
+        return f"{self.label.text}: enter a whole number from {self.least} to {self.most}"
