@@ -11,7 +11,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 BOXES = 3
 
 
-class DayInput(GovDateInput):  # type: ignore[misc]
+class DayInput(GovDateInput):
     """The three boxes of a day; what was typed stays in them, and other than three boxes sent is no failure."""
 
     def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
@@ -22,7 +22,7 @@ class DayInput(GovDateInput):  # type: ignore[misc]
         return params
 
 
-class DayField(DateField):  # type: ignore[misc]
+class DayField(DateField):
     """A day; `required` is the sentence for three empty boxes, None lets them be empty."""
 
     widget = DayInput()
@@ -55,7 +55,7 @@ class DayField(DateField):  # type: ignore[misc]
             raise StopValidation(self.required)
 
 
-class CountField(IntegerField):  # type: ignore[misc]
+class CountField(IntegerField):
     """A whole number from `least` to `most`; anything else is one sentence, and an empty box counts as that."""
 
     widget = GovTextInput()
