@@ -1,0 +1,71 @@
+"""The whole content of a standard in one canonical form, and its hash: the same words and numbers, the same hash.
+
+Ids, states and moments are left out, so that two services that were given the same standard can compare theirs.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from selection.models.standards import Competency, Exercise, Standard
+
+NUMBERS = (
+    "scale_min",
+    "scale_max",
+    "scale_standard",
+    "assessors_per_exercise",
+    "most_below_standard",
+    "floor",
+    "resit_wait_months",
+    "standing_months",
+    "attempts_allowed",
+    "attempts_window_months",
+    "pass_valid_months",
+)
+EXACT = ("mean_needed", "k", "sem", "rated_share_needed")
+
+
+def content_hash(standard: Standard) -> str:
+    """Return the SHA-256 of the canonical form, in hexadecimal; decisions keep it as what they were made under."""
+    return hashlib.sha256(canonical(standard)).hexdigest()
+
+
+def canonical(standard: Standard) -> bytes:
+    """Return the whole content as JSON in UTF-8 with sorted keys and no needless spaces."""
+    text = json.dumps(content(standard), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def content(standard: Standard) -> dict[str, Any]:
+    """Return everything that the standard says; exact numbers are whole thousandths, as they are stored."""
+    return {
+        "title": standard.title,
+        "number": standard.number,
+        **{name: getattr(standard, name) for name in NUMBERS},
+        **{f"{name}_in_thousandths": int(getattr(standard, name) * 1000) for name in EXACT},
+        "anchors": [{"point": each.point, "label": each.label, "text": each.text} for each in standard.anchors],
+        "exercises": [_exercise(each) for each in standard.exercises],
+    }
+
+
+def _exercise(exercise: Exercise) -> dict[str, Any]:
+    return {
+        "kind": str(exercise.kind),
+        "position": exercise.position,
+        "title": exercise.title,
+        "brief": exercise.brief,
+        "minutes": exercise.minutes,
+        "competencies": [_competency(each) for each in exercise.competencies],
+    }
+
+
+def _competency(competency: Competency) -> dict[str, Any]:
+    indicators = [
+        {"position": each.position, "text": each.text, "contrary": each.contrary} for each in competency.indicators
+    ]
+    return {
+        "position": competency.position,
+        "title": competency.title,
+        "description": competency.description,
+        "indicators": indicators,
+    }
