@@ -12,9 +12,7 @@ from selection.rules.validity import Span
 from selection.trail.record import record
 
 
-def appoint(
-    staff_id: int, *, programme_id: int, role: ActingRole, days: Span, reason: str, by: Actor
-) -> Appointment:
+def appoint(staff_id: int, *, programme_id: int, role: ActingRole, days: Span, reason: str, by: Actor) -> Appointment:
     """Appoint a person to supervise a programme, and authorise them if their certificates justify it already."""
     if reasons := _reasons_against(staff_id, role, days, reason, by):
         raise Refused(*reasons)

@@ -65,9 +65,7 @@ def _issued(certificate: Certificate, by: Actor) -> Certificate:
         by=by,
         subject_id=certificate.id,
         staff_id=certificate.staff_id,
-        after={
-            key: getattr(certificate, key) for key in ("number", "stage", "programme_id", "valid_from", "valid_to")
-        },
+        after={key: getattr(certificate, key) for key in ("number", "stage", "programme_id", "valid_from", "valid_to")},
     )
     authorise_where_due(certificate.staff_id, by=by)
     return certificate

@@ -11,14 +11,14 @@ from selection.core.db import db
 from selection.models.authorisations import Appointment, Authorisation, Certificate, Stop
 from selection.models.people import Staff
 from selection.rules.calendar import NO_END
-from selection.rules.eligibility import ActingRole, Appointed, Person, Right, Step, Stopped, StopKind
+from selection.rules.eligibility import ActingRole, Appointed, Person, Right, Step, StopKind, Stopped
 from selection.rules.programmes import Stage
 from selection.rules.validity import Span
 
 NO_WORD = cast(null(), String)
 NO_PROGRAMME = cast(null(), Integer)
 
-Fact = Row[tuple[str, int, int, int | None, str | None, date, date | None]]
+Fact = Row[str, int, int, int | None, str | None, date, date | None]
 
 
 def people(staff_ids: Iterable[int]) -> dict[int, Person]:
@@ -37,34 +37,34 @@ def person(staff_id: int) -> Person:
     return people([staff_id])[staff_id]
 
 
-def _staff(ids: list[int]) -> Select[Any]:
-    return select(
-        literal("staff"), Staff.id, Staff.id, NO_PROGRAMME, Staff.name, Staff.joined_on, Staff.left_on
-    ).where(Staff.id.in_(ids))
+def _staff(ids: list[int]) -> Select[*tuple[Any, ...]]:
+    return select(literal("staff"), Staff.id, Staff.id, NO_PROGRAMME, Staff.name, Staff.joined_on, Staff.left_on).where(
+        Staff.id.in_(ids)
+    )
 
 
-def _certificates(ids: list[int]) -> Select[Any]:
+def _certificates(ids: list[int]) -> Select[*tuple[Any, ...]]:
     row = Certificate
     return select(
         literal("step"), row.id, row.staff_id, row.programme_id, row.stage, row.valid_from, row.valid_to
     ).where(row.staff_id.in_(ids))
 
 
-def _appointments(ids: list[int]) -> Select[Any]:
+def _appointments(ids: list[int]) -> Select[*tuple[Any, ...]]:
     row = Appointment
     return select(
         literal("appointment"), row.id, row.staff_id, row.programme_id, row.role, row.valid_from, row.valid_to
     ).where(row.staff_id.in_(ids))
 
 
-def _authorisations(ids: list[int]) -> Select[Any]:
+def _authorisations(ids: list[int]) -> Select[*tuple[Any, ...]]:
     row = Authorisation
     return select(
         literal("right"), row.id, row.staff_id, row.programme_id, row.role, row.valid_from, row.valid_to
     ).where(row.staff_id.in_(ids))
 
 
-def _stops(ids: list[int]) -> Select[Any]:
+def _stops(ids: list[int]) -> Select[*tuple[Any, ...]]:
     row = Stop
     return select(literal("stop"), row.id, row.staff_id, row.programme_id, row.kind, row.from_day, row.to_day).where(
         row.staff_id.in_(ids)
@@ -88,7 +88,7 @@ def _person(facts: list[Fact]) -> Person:
             case "stop":
                 by_kind[kind].append(Stopped(kind=StopKind(word or ""), programme_id=programme_id, days=days))
             case _:
-                made: type[Appointed] | type[Right] = Appointed if kind == "appointment" else Right
+                made: type[Appointed | Right] = Appointed if kind == "appointment" else Right
                 role = ActingRole(word or "")
                 by_kind[kind].append(made(id=row_id, programme_id=programme_id or 0, role=role, days=days))
     return Person(

@@ -38,11 +38,13 @@ class Plan:
     @property
     def groups(self) -> tuple[Group, ...]:
         """The groups touched, each once, in the order of their references."""
-        touched = {row.group.id: row.group for row in (*self.supervisions, *self.assignments)}
+        touched = {link.group.id: link.group for link in self.supervisions}
+        touched |= {spell.group.id: spell.group for spell in self.assignments}
         return tuple(sorted(touched.values(), key=lambda group: group.reference))
 
     def mark(self) -> str:
         """Return a word that changes when the plan does, so that nobody confirms what they have not seen."""
+        rows: tuple[Authorisation | Supervision | Assignment, ...]
         rows = (*self.authorisations, *self.supervisions, *self.assignments)
         return "-".join(f"{row.id}.{row.version}" for row in rows) or "nothing"
 

@@ -1,0 +1,257 @@
+"""What plain SQL must not get past the schema, and what it must be able to do; on the people of `scratch`.
+
+Authorisations: 1 Ann facilitator, 2 Tom treatment manager, 3 Tom facilitator, 4 Bob facilitator (to the end of June),
+5 Meg designated supervisor; certificates 1 to 3 are Ann's, 4 to 6 and 7 to 9 Tom's, 10 to 12 Bob's, 13 to 15 Meg's.
+Recognitions have the same numbers; 16 is a second one of Ann's selection, on which no certificate stands yet.
+"""
+
+from dataclasses import dataclass
+
+ASSIGN = (
+    "INSERT INTO assignment (group_id, programme_id, facilitator_id, kind, starts_on, ends_on, authorisation_id,"
+    " authorisation_role, authorisation_from, authorisation_to, supervision_id, supervisor_id, supervision_from,"
+    " supervision_to, made_at, made_by_id, version) VALUES ({group}, {programme}, {who}, 'cover', '{first}', '{last}',"
+    " {right}, '{role}', '2026-01-01', '{right_to}', {supervision}, {supervisor}, {from_}, {to}, '2026-01-01', 1, 1)"
+)
+SUPERVISE = (
+    "INSERT INTO supervision (group_id, programme_id, supervisor_id, role, starts_on, ends_on, follows_on,"
+    " authorisation_id, authorisation_from, authorisation_to, version) VALUES ({group}, 1, {who},"
+    " 'designated_supervisor', '{first}', '{last}', {follows}, 5, '2026-01-01', '2027-12-31', 1)"
+)
+CERTIFY = (
+    "INSERT INTO certificate (number, staff_id, stage, valid_from, valid_to, issued_at, issued_by_id,"
+    " recognition_id, withdrawn_reason, version) VALUES ('forged', {who}, '{stage}', '2026-01-01', '2027-12-31',"
+    " '2026-01-01', 1, {recognition}, '', 1)"
+)
+AUTHORISE = (
+    "INSERT INTO authorisation (staff_id, programme_id, role, valid_from, valid_to, selection_id, selection_stage,"
+    " selection_from, selection_to, fundamental_id, fundamental_stage, fundamental_from, fundamental_to, training_id,"
+    " training_stage, training_from, training_to, made_at, made_by_id, version) VALUES ({who}, {programme}, '{role}',"
+    " '2026-01-01', '{last}', {selection}, 'selection', '2026-01-01', '2027-12-31', 2, 'fundamental', '2026-01-01',"
+    " '2027-12-31', {training}, 'programme', '2026-01-01', '2027-12-31', '2026-01-01', 1, 1)"
+)
+DECIDE = (
+    "INSERT INTO decision (candidacy_id, staff_id, result, decided_on, signed_at, chair_id, reason, standard_hash,"
+    " role_play_kind, presentation_kind, formal_interview_kind) VALUES (1, 3, 'selected', '2026-01-01', '2026-01-01',"
+    " 4, '', '', 'role_play', 'presentation', 'formal_interview')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Statements run as one transaction; `dialect` None means on both databases."""
+
+    name: str
+    statements: tuple[str, ...]
+    dialect: str | None = None
+
+
+def _assign(**given: object) -> str:
+    usual = {
+        "group": 1,
+        "programme": 1,
+        "who": 5,
+        "first": "2026-04-01",
+        "last": "2026-05-31",
+        "right": 4,
+        "role": "facilitator",
+        "right_to": "2026-06-30",
+        "supervision": 1,
+        "supervisor": 2,
+        "from_": "'2026-03-02'",
+        "to": "'2026-08-31'",
+    }
+    return ASSIGN.format(**(usual | given))
+
+
+def _supervise(**given: object) -> str:
+    return SUPERVISE.format(**({"group": 1, "who": 6, "follows": "NULL"} | given))
+
+
+def _authorise(**given: object) -> str:
+    usual = {"who": 1, "programme": 1, "role": "facilitator", "last": "2027-12-31", "selection": 1, "training": 3}
+    return AUTHORISE.format(**(usual | given))
+
+
+def _one(name: str, *statements: str, dialect: str | None = None) -> Attempt:
+    return Attempt(name, statements, dialect)
+
+
+MUST_BE_REFUSED: tuple[Attempt, ...] = (
+    _one(
+        "shorten a certificate under a live assignment", "UPDATE certificate SET valid_to = '2026-06-30' WHERE id = 1"
+    ),
+    _one(
+        "shorten the certificate of programme training", "UPDATE certificate SET valid_to = '2026-03-01' WHERE id = 3"
+    ),
+    _one("delete a certificate", "DELETE FROM certificate WHERE id = 2"),
+    _one("give a certificate to another person", "UPDATE certificate SET staff_id = 3 WHERE id = 1"),
+    _one("turn a certificate into one of another step", "UPDATE certificate SET stage = 'fundamental' WHERE id = 1"),
+    _one("turn a certificate to another programme", "UPDATE certificate SET programme_id = 2 WHERE id = 3"),
+    _one("move a certificate's number, and with it what leans on it", "UPDATE certificate SET id = 99 WHERE id = 1"),
+    _one("make a certificate that stands on nothing", CERTIFY.format(who=3, stage="selection", recognition="NULL")),
+    _one("make a certificate on another's recognition", CERTIFY.format(who=3, stage="selection", recognition=16)),
+    _one(
+        "make a certificate on the recognition of another step",
+        CERTIFY.format(who=1, stage="fundamental", recognition=16),
+    ),
+    _one("select somebody without three competent exercises", DECIDE),
+    _one(
+        "shorten an authorisation under a live assignment",
+        "UPDATE authorisation SET valid_to = '2026-06-30' WHERE id = 1",
+    ),
+    _one("let an authorisation begin later", "UPDATE authorisation SET valid_from = '2026-04-01' WHERE id = 1"),
+    _one("delete an authorisation", "DELETE FROM authorisation WHERE id = 1"),
+    _one("give an authorisation to another person", "UPDATE authorisation SET staff_id = 3 WHERE id = 1"),
+    _one("turn an authorisation to another role", "UPDATE authorisation SET role = 'treatment_manager' WHERE id = 1"),
+    _one("turn an authorisation to another programme", "UPDATE authorisation SET programme_id = 2 WHERE id = 1"),
+    _one(
+        "let an authorisation outlast its certificates", "UPDATE authorisation SET valid_to = '2028-06-30' WHERE id = 1"
+    ),
+    _one(
+        "let an authorisation outlast its certificates with forged windows",
+        "UPDATE authorisation SET valid_to = '2028-06-30', selection_to = '2028-12-31',"
+        " fundamental_to = '2028-12-31', training_to = '2028-12-31' WHERE id = 1",
+    ),
+    _one("authorise without programme training", _authorise(training="NULL")),
+    _one("authorise on another's certificate", _authorise(who=3)),
+    _one("authorise on the certificate of another step", _authorise(selection=2)),
+    _one("authorise on the training of another programme", _authorise(programme=2)),
+    _one("authorise to supervise without an appointment", _authorise(role="treatment_manager")),
+    _one(
+        "shorten an appointment under a live supervision", "UPDATE appointment SET valid_to = '2026-06-30' WHERE id = 1"
+    ),
+    _one(
+        "forge a copied window on an assignment", "UPDATE assignment SET authorisation_to = '2030-12-31' WHERE id = 1"
+    ),
+    _one(
+        "stretch an assignment under a forged window",
+        "UPDATE assignment SET authorisation_to = '2030-12-31', supervision_to = '2030-12-31',"
+        " ends_on = '2030-12-31' WHERE id = 1",
+    ),
+    _one(
+        "forge a copied window on a supervision", "UPDATE supervision SET authorisation_to = '2030-12-31' WHERE id = 1"
+    ),
+    _one("take the window off an assignment", "UPDATE assignment SET authorisation_to = NULL WHERE id = 1"),
+    _one("assign past the end of an authorisation", _assign(last="2026-07-31")),
+    _one("assign before an authorisation begins", _assign(first="2025-12-31")),
+    _one("assign somebody without training", _assign(who=3)),
+    _one("assign somebody without training and without papers", _assign(who=3, right="NULL")),
+    _one("assign a supervisor's right as a facilitator's", _assign(who=6, right=5, right_to="2027-12-31")),
+    _one(
+        "assign a supervisor under a role of that name",
+        _assign(who=6, right=5, right_to="2027-12-31", role="designated_supervisor"),
+    ),
+    _one("assign in another programme", _assign(group=2, programme=2)),
+    _one("assign to a group of another programme", _assign(group=2)),
+    _one("assign without supervision", _assign(supervision="NULL", supervisor="NULL", from_="NULL", to="NULL")),
+    _one("assign under the supervision of another group", _assign(supervision=2, to="'2026-05-31'")),
+    _one(
+        "assign past the end of the supervision", _assign(group=3, supervision=2, to="'2026-05-31'", last="2026-06-01")
+    ),
+    _one("assign somebody under themselves", _assign(who=2, right=3, right_to="2027-12-31")),
+    _one("assign under a name that does not supervise", _assign(supervisor=6)),
+    _one("put another person on an assignment", "UPDATE assignment SET facilitator_id = 3 WHERE id = 1"),
+    _one("move an assignment to another group", "UPDATE assignment SET group_id = 3 WHERE id = 1"),
+    _one("end the supervision under a live assignment", "UPDATE supervision SET ends_on = '2026-06-30' WHERE id = 1"),
+    _one("delete the supervision", "DELETE FROM supervision WHERE id = 1"),
+    _one("put another person in the supervisor's place", "UPDATE supervision SET supervisor_id = 3 WHERE id = 1"),
+    _one("let the facilitator supervise", "UPDATE supervision SET supervisor_id = 1 WHERE id = 1"),
+    _one("move a supervision to another group", "UPDATE supervision SET group_id = 2 WHERE id = 1"),
+    _one("leave a gap in a handover", "UPDATE supervision SET starts_on = '2026-06-02' WHERE id = 3"),
+    _one("end the first half of a handover early", "UPDATE supervision SET ends_on = '2026-05-30' WHERE id = 2"),
+    _one("take the second half of a handover away", "DELETE FROM supervision WHERE id = 3"),
+    _one("name a second supervisor for the same days", _supervise(first="2026-04-01", last="2026-04-30")),
+    _one(
+        "name a second supervisor by a forged handover",
+        _supervise(group=3, first="2026-06-01", last="2026-07-31", follows="'2026-05-31'"),
+    ),
+    _one("open a group that nobody supervises", "UPDATE delivery_group SET state = 'open' WHERE id = 2"),
+    _one(
+        "open a group under a supervision that is not there",
+        "UPDATE delivery_group SET state = 'open', supervised_from = starts_on, supervised_to = ends_on WHERE id = 2",
+    ),
+    _one("let a group run past its supervision", "UPDATE delivery_group SET ends_on = '2026-09-30' WHERE id = 3"),
+    _one(
+        "let a group run past its supervision with forged days",
+        "UPDATE delivery_group SET ends_on = '2026-09-30', supervised_to = '2026-09-30' WHERE id = 3",
+    ),
+    _one("let a group begin before its supervision", "UPDATE delivery_group SET starts_on = '2026-02-02' WHERE id = 3"),
+    _one("move a group to another programme", "UPDATE delivery_group SET programme_id = 2 WHERE id = 1"),
+    _one("rewrite a recognition", "UPDATE recognition SET approved_by_id = 2 WHERE id = 1"),
+    _one("delete a recognition", "DELETE FROM recognition WHERE id = 1"),
+    _one(
+        "rewrite the trail",
+        "INSERT INTO trail_entry (at, actor_name, event, subject, reason) VALUES ('2026-01-01', 'x', 'x', 'x', '')",
+        "UPDATE trail_entry SET actor_name = 'y'",
+    ),
+    _one(
+        "delete from the trail",
+        "INSERT INTO trail_entry (at, actor_name, event, subject, reason) VALUES ('2026-01-01', 'x', 'x', 'x', '')",
+        "DELETE FROM trail_entry",
+    ),
+    _one("switch foreign keys off", "PRAGMA foreign_keys = OFF", _assign(who=3), dialect="sqlite"),
+    _one("ignore CHECKs", "PRAGMA ignore_check_constraints = ON", _assign(last="2026-07-31"), dialect="sqlite"),
+    _one(
+        "replace a fact in place",
+        "INSERT OR REPLACE INTO recognition SELECT id, 3, stage, programme_id, evidence, reason, requested_by_id,"
+        " approved_by_id, approved_on, approved_at FROM recognition WHERE id = 1",
+        dialect="sqlite",
+    ),
+    _one("empty a table", "TRUNCATE certificate CASCADE", dialect="postgresql"),
+)
+
+MUST_BE_ACCEPTED: tuple[Attempt, ...] = (
+    _one("make a certificate on one's own recognition", CERTIFY.format(who=1, stage="selection", recognition=16)),
+    _one("assign within the days of the authorisation and the supervision", _assign()),
+    _one("end an assignment early", "UPDATE assignment SET ends_on = '2026-05-31' WHERE id = 1"),
+    _one("lengthen a certificate", "UPDATE certificate SET valid_to = '2028-12-31' WHERE id = 1"),
+    _one(
+        "withdraw a certificate once what leans on it is ended",
+        "UPDATE assignment SET ends_on = '2026-05-31' WHERE id = 1",
+        "UPDATE authorisation SET valid_to = '2026-05-31' WHERE id = 1",
+        "UPDATE certificate SET valid_to = '2026-05-31' WHERE id = 1",
+    ),
+    _one(
+        "hand the supervision over and split the assignment",
+        "UPDATE assignment SET ends_on = '2026-05-31' WHERE id = 1",
+        "UPDATE supervision SET ends_on = '2026-05-31' WHERE id = 1",
+        _supervise(first="2026-06-01", last="2026-08-31", follows="'2026-05-31'"),
+        _assign(
+            who=1,
+            right=1,
+            right_to="2027-12-31",
+            first="2026-06-01",
+            last="2026-08-31",
+            supervision="(SELECT max(id) FROM supervision)",
+            supervisor=6,
+            from_="'2026-06-01'",
+        ),
+    ),
+    _one(
+        "halt a group and end its supervision",
+        "UPDATE assignment SET ends_on = '2026-05-31' WHERE id = 1",
+        "UPDATE delivery_group SET state = 'halted', supervised_to = '2026-05-31' WHERE id = 1",
+        "UPDATE supervision SET ends_on = '2026-05-31' WHERE id = 1",
+    ),
+    _one(
+        "open a group once somebody is named for each of its days",
+        "UPDATE delivery_group SET programme_id = 1 WHERE id = 2",
+        _supervise(group=2, first="2026-03-02", last="2026-08-31"),
+        "UPDATE delivery_group SET state = 'open', supervised_from = starts_on, supervised_to = ends_on WHERE id = 2",
+    ),
+    _one(
+        "assign a second person in the second half",
+        _assign(
+            group=3,
+            who=1,
+            right=1,
+            right_to="2027-12-31",
+            supervision=3,
+            supervisor=6,
+            first="2026-06-01",
+            last="2026-08-31",
+            from_="'2026-06-01'",
+        ),
+    ),
+)

@@ -1,0 +1,103 @@
+"""Checks of the live rows: each question asks for rows that must not be there, without trusting any copied window."""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import Connection, text
+
+from selection.authorisation.invariant.finding import Finding
+from selection.rules.validity import Span, first_gap
+
+MUST_BE_NONE = {
+    "every assignment lies within the authorisation that it names, of that person, programme and role": """
+        SELECT a.id FROM assignment a LEFT JOIN authorisation r ON r.id = a.authorisation_id
+         AND r.staff_id = a.facilitator_id AND r.programme_id = a.programme_id AND r.role = 'facilitator'
+         AND r.valid_from <= a.starts_on AND a.ends_on <= r.valid_to WHERE r.id IS NULL""",
+    "every assignment lies within a supervision of its own group": """
+        SELECT a.id FROM assignment a LEFT JOIN supervision s ON s.id = a.supervision_id AND s.group_id = a.group_id
+         AND s.supervisor_id = a.supervisor_id AND s.starts_on <= a.starts_on AND a.ends_on <= s.ends_on
+         WHERE s.id IS NULL""",
+    "nobody is supervised by themselves": """
+        SELECT a.id FROM assignment a JOIN supervision s ON s.group_id = a.group_id
+         AND s.supervisor_id = a.facilitator_id AND s.starts_on <= a.ends_on AND a.starts_on <= s.ends_on""",
+    "every supervision lies within an authorisation to supervise": """
+        SELECT s.id FROM supervision s LEFT JOIN authorisation r ON r.id = s.authorisation_id
+         AND r.staff_id = s.supervisor_id AND r.programme_id = s.programme_id AND r.role = s.role
+         AND r.role <> 'facilitator' AND r.valid_from <= s.starts_on AND s.ends_on <= r.valid_to
+         WHERE r.id IS NULL""",
+    "groups, supervisions and assignments are of one programme": """
+        SELECT g.id FROM delivery_group g JOIN supervision s ON s.group_id = g.id
+         WHERE s.programme_id <> g.programme_id
+        UNION ALL SELECT g.id FROM delivery_group g JOIN assignment a ON a.group_id = g.id
+         WHERE a.programme_id <> g.programme_id""",
+    "every authorisation lies within three certificates of that person: selection, fundamental and programme": """
+        SELECT r.id FROM authorisation r
+         LEFT JOIN certificate s ON s.id = r.selection_id AND s.staff_id = r.staff_id AND s.stage = 'selection'
+          AND s.valid_from <= r.valid_from AND r.valid_to <= s.valid_to
+         LEFT JOIN certificate f ON f.id = r.fundamental_id AND f.staff_id = r.staff_id AND f.stage = 'fundamental'
+          AND f.valid_from <= r.valid_from AND r.valid_to <= f.valid_to
+         LEFT JOIN certificate t ON t.id = r.training_id AND t.staff_id = r.staff_id AND t.stage = 'programme'
+          AND t.programme_id = r.programme_id AND t.valid_from <= r.valid_from AND r.valid_to <= t.valid_to
+         WHERE s.id IS NULL OR f.id IS NULL OR t.id IS NULL""",
+    "every authorisation to supervise lies within an appointment": """
+        SELECT r.id FROM authorisation r LEFT JOIN appointment p ON p.id = r.appointment_id
+         AND p.staff_id = r.staff_id AND p.programme_id = r.programme_id AND p.role = r.role
+         AND p.valid_from <= r.valid_from AND r.valid_to <= p.valid_to
+         WHERE r.role <> 'facilitator' AND p.id IS NULL""",
+    "every certificate stands on a decision, a passed result or a recognition of that person": """
+        SELECT c.id FROM certificate c
+         LEFT JOIN decision d ON d.id = c.decision_id AND d.staff_id = c.staff_id AND d.result = 'selected'
+          AND c.stage = 'selection'
+         LEFT JOIN course_result r ON r.id = c.result_id AND r.staff_id = c.staff_id AND r.passed
+          AND r.stage = c.stage AND (r.programme_id = c.programme_id OR c.programme_id IS NULL)
+         LEFT JOIN recognition n ON n.id = c.recognition_id AND n.staff_id = c.staff_id AND n.stage = c.stage
+          AND (n.programme_id = c.programme_id OR c.programme_id IS NULL)
+         WHERE d.id IS NULL AND r.id IS NULL AND n.id IS NULL""",
+    "nobody was selected short of three competent exercises": """
+        SELECT d.id FROM decision d
+         LEFT JOIN exercise_outcome a ON a.id = d.role_play_id AND a.staff_id = d.staff_id
+          AND a.kind = 'role_play' AND a.result = 'competent'
+         LEFT JOIN exercise_outcome b ON b.id = d.presentation_id AND b.staff_id = d.staff_id
+          AND b.kind = 'presentation' AND b.result = 'competent'
+         LEFT JOIN exercise_outcome c ON c.id = d.formal_interview_id AND c.staff_id = d.staff_id
+          AND c.kind = 'formal_interview' AND c.result = 'competent'
+         WHERE d.result = 'selected' AND (a.id IS NULL OR b.id IS NULL OR c.id IS NULL)""",
+    "no result is passed in part": """
+        SELECT id FROM course_result WHERE passed AND (understanding <> 'passed' OR competencies <> 'passed'
+         OR abilities <> 'passed' OR NOT attended_enough)""",
+    "nobody assessed themselves": "SELECT id FROM rating_form WHERE assessor_id = staff_id",
+}
+
+OPEN_GROUPS = "SELECT id, reference, starts_on, ends_on FROM delivery_group WHERE state = 'open' ORDER BY id"
+LINKS = "SELECT group_id, starts_on, ends_on FROM supervision ORDER BY group_id, starts_on"
+
+
+def findings(connection: Connection) -> Iterator[Finding]:
+    """Yield a finding for every check of the rows that are there."""
+    for check, question in MUST_BE_NONE.items():
+        wrong = connection.execute(text(question)).scalars().all()
+        yield Finding(check=check, holds=not wrong, seen=f"rows {wrong[:10]}" if wrong else "")
+    yield _supervised_every_day(connection)
+
+
+def _supervised_every_day(connection: Connection) -> Finding:
+    chains: defaultdict[int, list[Span]] = defaultdict(list)
+    for group_id, first, last in connection.execute(text(LINKS)):
+        chains[group_id].append(Span(first=_day(first), last=_day(last)))
+    wrong = [
+        reference
+        for group_id, reference, first, last in connection.execute(text(OPEN_GROUPS))
+        if first_gap(chains[group_id], Span(first=_day(first), last=_day(last))) or _overlap(chains[group_id])
+    ]
+    check = "every open group has exactly one named supervisor on each of its days"
+    return Finding(check=check, holds=not wrong, seen=f"groups {wrong[:10]}" if wrong else "")
+
+
+def _overlap(chain: list[Span]) -> bool:
+    return any(earlier.meets(later) for earlier, later in itertools.pairwise(chain))
+
+
+def _day(value: date | str) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
