@@ -6,7 +6,7 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from config import ROOT, Settings
-from selection import accounts, centres, commands, groups, home, people, programmes, standards, trail, training
+from selection import accounts, centres, commands, groups, home, notices, people, programmes, standards, trail, training
 from selection.core.db import db
 from selection.web import errors, filters, gate, health, navigation, security
 
@@ -20,7 +20,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     for part in (gate, filters, navigation, security, errors, health):
         part.init_app(app)
-    for slice_ in (home, accounts, people, trail, programmes, standards, centres, training, groups):
+    for slice_ in (home, accounts, people, trail, programmes, standards, centres, training, groups, notices):
         app.register_blueprint(slice_.bp)
     commands.init_app(app)
     return app
@@ -30,6 +30,6 @@ def _templates(app: Flask) -> None:
     """Let templates find the design system's parts, and its form fields."""
     own = FileSystemLoader(ROOT / "templates")
     parts = PrefixLoader({name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")})
-    app.jinja_loader = ChoiceLoader([own, parts])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([own, parts])
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     WTFormsHelpers(app)

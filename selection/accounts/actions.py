@@ -18,9 +18,7 @@ from selection.web.gate import SignedIn, signed_in_as
 TRIES = 10
 LOCKED_FOR = timedelta(minutes=15)
 
-WRONG = Reason(
-    code="sign_in.wrong", message="The email address or the password is not right.", field="password"
-)
+WRONG = Reason(code="sign_in.wrong", message="The email address or the password is not right.", field="password")
 LOCKED = Reason(
     code="sign_in.locked", message="Too many tries. Wait a quarter of an hour, then try again.", field="password"
 )

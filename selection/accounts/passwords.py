@@ -19,9 +19,10 @@ def hashed(password: str) -> str:
 def matches(stored: str | None, password: str) -> bool:
     """True if the password is the stored one's; without a stored one it takes as long to say no."""
     try:
-        return _hasher.verify(stored or _nobody, password) and stored is not None
+        _hasher.verify(stored or _nobody, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
+    return stored is not None
 
 
 def new_session_key() -> str:

@@ -61,7 +61,9 @@ Day = date
 Moment = Annotated[datetime, mapped_column(AwareUTC)]
 Thousandths = Annotated[Decimal, mapped_column(Exact)]
 Version = Annotated[int, mapped_column(Integer, default=1)]
-Json = Annotated[dict[str, Any], mapped_column(JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql"))]
+Json = Annotated[
+    dict[str, Any], mapped_column(JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql"))
+]
 
 # Ordered by code point on both databases, so that a search by the first letters can use the index.
 BYTEWISE = String(NAME_LENGTH).with_variant(String(NAME_LENGTH, collation="C"), "postgresql")

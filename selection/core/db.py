@@ -40,7 +40,7 @@ def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     """Make every SQLite connection keep what the schema promises: SQLite starts with foreign keys off."""
     if "sqlite3" not in type(connection).__module__:
         return
-    connection.isolation_level = None  # type: ignore[attr-defined]  # we send BEGIN ourselves, see below
+    connection.isolation_level = None  # we send BEGIN ourselves, see below
     cursor = connection.cursor()
     for pragma in (
         "foreign_keys = ON",

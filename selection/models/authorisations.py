@@ -1,6 +1,6 @@
 """The upper half of the chain of proof: certificates, appointments, and the authorisations that lean on them."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.schema import SchemaItem
 
@@ -104,7 +104,9 @@ class Appointment(Base):
     __table_args__ = (
         *may_be_leaned_on("appointment", ("staff_id", "programme_id", "role"), days=VALID),
         one_of("role", (ActingRole.TREATMENT_MANAGER, ActingRole.DESIGNATED_SUPERVISOR)),
-        CheckConstraint("approver_staff_id IS NULL OR approver_staff_id <> staff_id", name="approver_is_not_the_person"),
+        CheckConstraint(
+            "approver_staff_id IS NULL OR approver_staff_id <> staff_id", name="approver_is_not_the_person"
+        ),
         CheckConstraint("reason <> ''", name="has_reason"),
     )
 

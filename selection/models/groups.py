@@ -23,7 +23,8 @@ class Group(Base):
 
     __tablename__ = "delivery_group"
 
-    id: Mapped[Key]
+    # Said outright because the key is also a part of the ties below.
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     reference: Mapped[str] = mapped_column(String(40), unique=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
@@ -141,9 +142,9 @@ class Supervision(Base):
             deferrable=True,
             initially="DEFERRED",
         ),
-        CheckConstraint("follows_on IS NULL OR starts_on = date(follows_on, '+1 day')", name="begins_the_day_after").ddl_if(
-            dialect="sqlite"
-        ),
+        CheckConstraint(
+            "follows_on IS NULL OR starts_on = date(follows_on, '+1 day')", name="begins_the_day_after"
+        ).ddl_if(dialect="sqlite"),
         CheckConstraint("follows_on IS NULL OR starts_on = follows_on + 1", name="begins_the_day_after").ddl_if(
             dialect="postgresql"
         ),

@@ -146,9 +146,7 @@ class ExerciseOutcome(Base):
     at: Mapped[Moment]
 
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["sitting_id", "staff_id", "kind"], ["sitting.id", "sitting.staff_id", "sitting.kind"]
-        ),
+        ForeignKeyConstraint(["sitting_id", "staff_id", "kind"], ["sitting.id", "sitting.staff_id", "sitting.kind"]),
         one_of("kind", ExerciseKind),
         one_of("result", Outcome),
         UniqueConstraint("id", "staff_id", "kind", "result"),

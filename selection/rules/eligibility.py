@@ -5,7 +5,7 @@ elsewhere counts as a certificate too, by recognition. To supervise takes an app
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import product
@@ -110,12 +110,10 @@ class Person:
 
 def reasons_against_acting(person: Person, role: ActingRole, programme_id: int, days: Span) -> tuple[Reason, ...]:
     """Return every reason why the person may not act in the role on each of the days; an empty tuple means yes."""
-    return tuple(
-        (
-            *_employment(person, days),
-            *_stops(person, programme_id, days),
-            *_authorisation(person, role, programme_id, days),
-        )
+    return (
+        *_employment(person, days),
+        *_stops(person, programme_id, days),
+        *_authorisation(person, role, programme_id, days),
     )
 
 
@@ -188,9 +186,7 @@ def _step(person: Person, stage: Stage, programme_id: int, days: Span) -> Iterat
     name = STAGE_NAMES[stage]
     live = [span for span in spans if not span.is_empty]
     if not live:
-        yield Reason(
-            code=f"{stage}.missing", message=f"{person.name} has not passed {name}.", remedy=_REMEDIES[stage]
-        )
+        yield Reason(code=f"{stage}.missing", message=f"{person.name} has not passed {name}.", remedy=_REMEDIES[stage])
         return
     ended = [span.last for span in live if span.last < gap.first]
     message = (
@@ -242,7 +238,7 @@ def authorisations_due(person: Person, role: ActingRole, programme_id: int) -> t
     due: list[Due] = []
     for whole in sorted(_combinations(person, role, programme_id), key=_longest_first):
         taken = [*barred, *(one.days for one in due)]
-        due += [_cut(whole, days) for days in without(whole.days, taken)]
+        due += [replace(whole, days=days) for days in without(whole.days, taken)]
     return tuple(sorted(due, key=lambda one: one.days.first))
 
 
@@ -250,8 +246,12 @@ def _combinations(person: Person, role: ActingRole, programme_id: int) -> Iterat
     appointed: Iterable[Appointed | None] = (
         person.appointments_as(role, programme_id) if role in SUPERVISING else (None,)
     )
-    steps = (person.steps_at(stage, programme_id) for stage in Stage)
-    for selection, fundamental, programme, appointment in product(*steps, appointed):
+    steps = product(
+        person.steps_at(Stage.SELECTION, programme_id),
+        person.steps_at(Stage.FUNDAMENTAL, programme_id),
+        person.steps_at(Stage.PROGRAMME, programme_id),
+    )
+    for (selection, fundamental, programme), appointment in product(steps, appointed):
         days = selection.days.shared_with(fundamental.days).shared_with(programme.days).shared_with(person.employed)
         if appointment is not None:
             days = days.shared_with(appointment.days)
@@ -263,16 +263,6 @@ def _combinations(person: Person, role: ActingRole, programme_id: int) -> Iterat
 
 def _longest_first(due: Due) -> tuple[date, int]:
     return (due.days.first, -due.days.last.toordinal())
-
-
-def _cut(due: Due, days: Span) -> Due:
-    return Due(
-        days=days,
-        selection=due.selection,
-        fundamental=due.fundamental,
-        programme=due.programme,
-        appointment=due.appointment,
-    )
 
 
 def _until(day: date) -> str:

@@ -1,5 +1,6 @@
 """A group is delivered under a named supervisor at all times [seed]: chains without a gap, spells under one each."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -58,7 +59,7 @@ def _chain(days: Span, chain: list[Supervised]) -> Iterator[Reason]:
             message=f"Nobody is named as supervisor from {day_in_words(gap.first)} to {day_in_words(gap.last)}.",
             remedy="Name a treatment manager or designated supervisor for those days.",
         )
-    for earlier, later in zip(chain, chain[1:], strict=False):
+    for earlier, later in itertools.pairwise(chain):
         if later.days.first != day_after(earlier.days.last) and earlier.days.meets(later.days):
             yield Reason(
                 code="supervision.overlap",

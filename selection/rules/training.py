@@ -79,9 +79,7 @@ def reasons_against_booking(
     return tuple(_booking(person, course, event, pass_valid_months, today))
 
 
-def _booking(
-    person: Person, course: CourseFacts, event: Span, pass_valid_months: int, today: date
-) -> Iterator[Reason]:
+def _booking(person: Person, course: CourseFacts, event: Span, pass_valid_months: int, today: date) -> Iterator[Reason]:
     if event.last < today:
         yield Reason(code="event.over", message="The event is over.", remedy="Choose a coming event.")
     if event.first < person.employed.first or event.last > person.employed.last:

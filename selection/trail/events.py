@@ -39,6 +39,7 @@ EVENTS: dict[str, Declared] = {
     "staff.changed": _about("staff", "changed the register", *_STAFF),
     "staff.imported": _about("import", "imported a file", "file", "rows", "created", "changed", "unchanged"),
     "acquaintance.declared": _about("staff", "declared an acquaintance", "other_id", "note"),
+    "programme.created": _about("programme", "added a programme", "code", "title", "modules"),
     "standard.published": _about("standard", "published a standard", "content_hash"),
     "centre.opened": _about("centre", "opened a centre", *_CENTRE),
     "centre.changed": _about("centre", "changed a centre", *_CENTRE),
@@ -98,4 +99,5 @@ EVENTS: dict[str, Declared] = {
     "assignment.cancelled": _about(
         "assignment", "cancelled an assignment", "facilitator_id", "kind", "supervisor_id", *_SPELL
     ),
+    "notice.tried_again": _about("notice", "sent a letter again", "tries", "last_error"),
 }

@@ -31,7 +31,7 @@ def search(
     return db.session.scalars(rows).all(), Pages(page=page, total=total, capped=total == COUNTED)
 
 
-def _matching(words: str, event: str, first: date | None, last: date | None) -> Select[tuple[TrailEntry]]:
+def _matching(words: str, event: str, first: date | None, last: date | None) -> Select[TrailEntry]:
     query = select(TrailEntry)
     if words:
         people = select(Staff.id).where(or_(Staff.name.icontains(words, autoescape=True), Staff.number == words))

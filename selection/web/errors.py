@@ -46,7 +46,7 @@ def _page(status: int, **given: object) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    if error.code is not None and error.code < 400:  # noqa: PLR2004
+    if error.code is not None and error.code < 400:
         return error
     return _page(error.code or 500)
 

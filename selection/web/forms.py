@@ -10,7 +10,7 @@ from selection.core.errors import ChangedMeanwhile
 from selection.rules.reasons import Reason
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]
+class BaseForm(FlaskForm):
     """A form of ours; it holds shape and syntax, never a rule or a query."""
 
     def take(self, reasons: Iterable[Reason]) -> None:

@@ -30,7 +30,7 @@ class Stated(Protocol):
 
 
 @dataclass
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """The login behind a request, as Flask-Login holds it."""
 
     session_key: str
@@ -41,10 +41,12 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         return self.session_key
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator]
+@login_manager.user_loader
 def load(session_key: str) -> SignedIn | None:
     """Return the login with this session key, or None if it is closed or the key was replaced."""
-    query = select(Account).where(Account.session_key == session_key, Account.active).options(joinedload(Account.grants))
+    query = (
+        select(Account).where(Account.session_key == session_key, Account.active).options(joinedload(Account.grants))
+    )
     account = db.session.scalars(query).unique().one_or_none()
     return None if account is None else signed_in_as(account)
 

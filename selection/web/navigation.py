@@ -33,6 +33,7 @@ MENU = (
     Item("Programmes", "programmes.index", Permission.PROGRAMMES_READ),
     Item("Standards", "standards.index", Permission.STANDARDS_READ),
     Item("Logins", "accounts.index", Permission.ACCOUNTS_MANAGE),
+    Item("Outbox", "notices.index", Permission.ACCOUNTS_MANAGE),
     Item("Audit trail", "trail.index", Permission.TRAIL_READ),
 )
 

@@ -20,8 +20,8 @@ def init_app(app: Flask) -> None:
 
 def _headers(response: Response) -> Response:
     policy = (
-        "default-src 'self'; script-src 'self' 'nonce-%s'; style-src 'self'; img-src 'self' data:; object-src 'none';"
-        " base-uri 'none'; form-action 'self'; frame-ancestors 'none'" % nonce()
+        f"default-src 'self'; script-src 'self' 'nonce-{nonce()}'; style-src 'self'; img-src 'self' data:;"
+        " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
     response.headers.setdefault("Content-Security-Policy", policy)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
