@@ -1,0 +1,66 @@
+"""Loads what is missing of the reference data; what is there, changed or not, stays as it is."""
+
+from sqlalchemy import select
+
+from selection.commands.reference.courses import new_fundamental_course, new_programme_course
+from selection.commands.reference.programme import CODE, new_programme
+from selection.commands.reference.standard import NUMBER, TITLE, new_standard
+from selection.core.db import db
+from selection.models.programmes import Programme
+from selection.models.standards import Standard
+from selection.models.training import Course
+from selection.rules.programmes import Part, Stage, hours_in, sessions_in
+from selection.rules.roles import Actor
+from selection.standards.actions import publish
+from selection.trail.record import record
+
+
+def load(*, by: Actor) -> list[str]:
+    """Add what is missing, and return a sentence for each thing that was added."""
+    programme, added = _programme(by)
+    return [*added, *_standard(by), *_courses(programme, by)]
+
+
+def _programme(by: Actor) -> tuple[Programme, list[str]]:
+    programme = db.session.scalars(select(Programme).where(Programme.code == CODE)).one_or_none()
+    if programme is not None:
+        return programme, []
+    programme = new_programme()
+    db.session.add(programme)
+    db.session.flush()
+    record(
+        "programme.created",
+        by=by,
+        subject_id=programme.id,
+        after={"code": programme.code, "title": programme.title, "modules": [each.title for each in programme.modules]},
+    )
+    parts = [Part(sessions=each.sessions, minutes=each.session_minutes) for each in programme.modules]
+    size = f"{len(parts)} modules, {sessions_in(parts)} sessions, {float(hours_in(parts)):g} hours"
+    return programme, [f"Added the programme {programme.code}: {size}."]
+
+
+def _standard(by: Actor) -> list[str]:
+    query = select(Standard.id).where(Standard.title == TITLE, Standard.number == NUMBER)
+    if db.session.scalars(query).one_or_none() is not None:
+        return []
+    standard = new_standard()
+    db.session.add(standard)
+    publish(standard, by=by)
+    competencies = sum(len(each.competencies) for each in standard.exercises)
+    size = f"{len(standard.exercises)} exercises, {competencies} competencies"
+    return [f"Added and published the standard “{standard.title}”, version {standard.number}: {size}."]
+
+
+def _courses(programme: Programme, by: Actor) -> list[str]:
+    held = {(course.stage, course.programme_id) for course in db.session.scalars(select(Course))}
+    missing = []
+    if (Stage.FUNDAMENTAL, None) not in held:
+        missing.append(new_fundamental_course())
+    if (Stage.PROGRAMME, programme.id) not in held:
+        missing.append(new_programme_course(programme))
+    db.session.add_all(missing)
+    db.session.flush()
+    for course in missing:
+        after = {key: getattr(course, key) for key in ("title", "stage", "programme_id", "days", "attendance_percent")}
+        record("course.created", by=by, subject_id=course.id, after=after)
+    return [f"Added the course “{course.title}”, {course.days} days." for course in missing]
