@@ -3,10 +3,11 @@
 from flask import Flask
 
 from selection.commands.database import database
+from selection.commands.seed import seed
 from selection.commands.serve import serve
 
 
 def init_app(app: Flask) -> None:
     """Make the commands known to `flask`."""
-    for command in (database, serve):
+    for command in (database, seed, serve):
         app.cli.add_command(command)
