@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 from time import process_time
 
@@ -74,11 +75,23 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def databases(database_kind: str) -> Iterator[Databases]:
-    """Where fresh databases of this kind come from; migrated once."""
-    made = KINDS[database_kind](migrate.upgrade)
-    yield made
-    made.close()
+def sources() -> Iterator[Callable[[str], Databases]]:
+    """Where fresh databases of a kind come from: migrated when first asked for, kept to the end of the run."""
+    with ExitStack() as opened:
+
+        @cache
+        def source(kind: str) -> Databases:
+            made = KINDS[kind](migrate.upgrade)
+            opened.callback(made.close)
+            return made
+
+        yield source
+
+
+@pytest.fixture
+def databases(sources: Callable[[str], Databases], database_kind: str) -> Databases:
+    """Where fresh databases of this test's kind come from."""
+    return sources(database_kind)
 
 
 @pytest.fixture
