@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from selection.accounts.passwords import new_session_key
 from selection.models.people import Account, Area, Grant, Staff, StaffWord
+from selection.rules.names import sort_key, words_of
 from selection.rules.roles import Actor, Held, Role
 
 PASSWORD = "a fine long password"
@@ -36,13 +37,13 @@ def staff(session: Session, name: str | None = None, *, in_area: str = "North", 
     values = {
         "number": f"S{number:05}",
         "name": name,
-        "sort_name": name.casefold(),
+        "sort_name": sort_key(name),
         "email": f"person{number}@service.example",
         "area_id": area(session, in_area).id,
         "joined_on": JOINED,
     }
     made = Staff(**(values | given))
-    made.words = [StaffWord(word=word) for word in {*name.casefold().split(), made.number.casefold()}]
+    made.words = [StaffWord(word=word) for word in words_of(made.name, made.number, made.email)]
     session.add(made)
     session.flush()
     return made
