@@ -162,7 +162,10 @@ def _authorisation(person: Person, role: ActingRole, programme_id: int, days: Sp
         *_appointment(person, role, programme_id, days),
     ]
     yield from explained
-    if not explained:
+    # Days on which the person is stopped or not employed have a reason of their own already.
+    elsewhere = [*rights, *(stop.days for stop in person.stops_on(programme_id))]
+    gap = first_gap(elsewhere, days.shared_with(person.employed))
+    if gap is not None and not explained:
         yield Reason(
             code="authorisation.missing",
             message=f"{person.name} is not authorised as {ACTING_ROLE_NAMES[role]} on {day_in_words(gap.first)}.",
