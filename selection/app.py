@@ -6,7 +6,20 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from config import ROOT, Settings
-from selection import accounts, centres, commands, groups, home, notices, people, programmes, standards, trail, training
+from selection import (
+    accounts,
+    authorisation,
+    centres,
+    commands,
+    groups,
+    home,
+    notices,
+    people,
+    programmes,
+    standards,
+    trail,
+    training,
+)
 from selection.core.db import db
 from selection.web import errors, filters, gate, health, navigation, security
 
@@ -20,8 +33,10 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     for part in (gate, filters, navigation, security, errors, health):
         part.init_app(app)
-    for slice_ in (home, accounts, people, trail, programmes, standards, centres, training, groups, notices):
+    for slice_ in (home, accounts, people, programmes, standards, centres, training, groups):
         app.register_blueprint(slice_.bp)
+    for below in (authorisation, notices, trail):
+        app.register_blueprint(below.bp)
     commands.init_app(app)
     return app
 

@@ -21,7 +21,6 @@ class SignInForm(BaseForm):
         "Password",
         widget=GovPasswordInput(),
         validators=[InputRequired("Enter your password")],
-        render_kw={"autocomplete": "current-password"},
     )
     submit = SubmitField("Sign in", widget=GovSubmitInput())
 
@@ -33,7 +32,6 @@ class PasswordForm(BaseForm):
         "Present password",
         widget=GovPasswordInput(),
         validators=[InputRequired("Enter your present password")],
-        render_kw={"autocomplete": "current-password"},
     )
     new = PasswordField(
         "New password",

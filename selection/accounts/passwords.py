@@ -1,6 +1,7 @@
 """Passwords: hashed with argon2, checked in the same time whether or not the login exists."""
 
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -8,7 +9,12 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 MIN_LENGTH = 10
 
 _hasher = PasswordHasher()
-_nobody = _hasher.hash(secrets.token_hex(16))
+
+
+@cache
+def _nobody() -> str:
+    """Return the hash of a password that nobody knows, made when it is first needed."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 def hashed(password: str) -> str:
@@ -19,7 +25,7 @@ def hashed(password: str) -> str:
 def matches(stored: str | None, password: str) -> bool:
     """True if the password is the stored one's; without a stored one it takes as long to say no."""
     try:
-        _hasher.verify(stored or _nobody, password)
+        _hasher.verify(stored or _nobody(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return stored is not None

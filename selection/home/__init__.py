@@ -1,4 +1,4 @@
-"""Placeholder."""
+"""The first page: what waits for the person who signed in, gathered from every slice."""
 
 from selection.home.routes import bp
 

@@ -1,14 +1,32 @@
-"""Placeholder."""
+"""The first page after signing in."""
+
+from collections.abc import Callable
+from datetime import date
 
 from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
 
-from selection.rules.roles import Permission
-from selection.web.gate import requires
+from selection.core import clock
+from selection.rules.roles import Actor, Permission
+from selection.web.gate import requires, signed_in
+from selection.web.waiting import Waiting
 
-bp = Blueprint("home", __name__, url_prefix="" or None)
+bp = Blueprint("home", __name__)
+
+SOURCES: tuple[tuple[str, Callable[[Actor, date], tuple[Waiting, ...]]], ...] = ()
 
 
 @bp.get("/")
 @requires(Permission.OWN_READ)
-def index():
-    return render_template("errors/error.html", status=404, title="home")
+def index() -> ResponseReturnValue:
+    """Show what waits for the person, soonest first within each part of the work."""
+    return render_template("home/index.html", parts=_waiting(signed_in(), clock.today()), today=clock.today())
+
+
+def _waiting(by: Actor, today: date) -> list[tuple[str, list[Waiting]]]:
+    found = [(title, sorted(source(by, today), key=_soonest)) for title, source in SOURCES]
+    return [(title, waiting) for title, waiting in found if waiting]
+
+
+def _soonest(waiting: Waiting) -> tuple[date, str]:
+    return waiting.due or date.max, waiting.title

@@ -1,0 +1,84 @@
+"""The forms of withdrawal and appointment."""
+
+from collections.abc import Iterable
+
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubmitInput, GovTextArea
+from wtforms import HiddenField, RadioField, SelectField, SubmitField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from selection.models.programmes import Programme
+from selection.rules.eligibility import ACTING_ROLE_NAMES, SUPERVISING, StopKind
+from selection.web.fields import DayField
+from selection.web.forms import BaseForm
+
+REASON_LENGTH = 4000
+
+
+def _reason(label: str) -> TextAreaField:
+    return TextAreaField(
+        label,
+        widget=GovTextArea(),
+        description="It stays on the record and is read by auditors.",
+        validators=[InputRequired("Say why"), Length(max=REASON_LENGTH, message="At most 4,000 characters")],
+    )
+
+
+class WithdrawForm(BaseForm):
+    """From which day, and why; `seen` is the mark of the plan that was on screen."""
+
+    from_day = DayField("From which day", required="Enter the first day", description="Days before it stay as they were.")
+    reason = _reason("Why")
+    seen = HiddenField()
+    submit = SubmitField("Withdraw it and end what leans on it", widget=GovSubmitInput())
+
+
+class StopForm(BaseForm):
+    """Suspension or deselection, of one programme or all, from a day on."""
+
+    kind = RadioField(
+        "What was decided",
+        widget=GovRadioInput(),
+        choices=[
+            (StopKind.SUSPENSION, "Suspension: stopped for now"),
+            (StopKind.DESELECTION, "Deselection: ended by decision"),
+        ],
+        validators=[InputRequired("Choose suspension or deselection")],
+    )
+    programme_id = SelectField("Programme", widget=GovSelect(), coerce=int)
+    from_day = DayField("From which day", required="Enter the first day", description="Days before it stay as they were.")
+    until = DayField("Until which day", description="Leave it empty if that is not known, or for a deselection.")
+    reason = _reason("Why")
+    seen = HiddenField()
+    submit = SubmitField("Stop them and end what leans on their authorisations", widget=GovSubmitInput())
+
+    def offer(self, programmes: Iterable[Programme]) -> None:
+        """Offer every programme, and all of them together."""
+        self.programme_id.choices = [(0, "Every programme"), *((one.id, one.code) for one in programmes)]
+
+
+class LiftForm(BaseForm):
+    """The last day of a suspension or deselection, and why it ends."""
+
+    last_day = DayField("Last day on which it holds", required="Enter the last day")
+    reason = _reason("Why it ends")
+    submit = SubmitField("Lift it", widget=GovSubmitInput())
+
+
+class AppointForm(BaseForm):
+    """To which role on which programme, for which days, and why."""
+
+    role = RadioField(
+        "As what",
+        widget=GovRadioInput(),
+        choices=[(role, ACTING_ROLE_NAMES[role].capitalize()) for role in sorted(SUPERVISING, reverse=True)],
+        validators=[InputRequired("Choose treatment manager or designated supervisor")],
+    )
+    programme_id = SelectField("Programme", widget=GovSelect(), coerce=int)
+    valid_from = DayField("First day", required="Enter the first day")
+    valid_to = DayField("Last day", description="Leave it empty for an appointment without an end.")
+    reason = _reason("Why they are appointed")
+    submit = SubmitField("Appoint", widget=GovSubmitInput())
+
+    def offer(self, programmes: Iterable[Programme]) -> None:
+        """Offer every programme."""
+        self.programme_id.choices = [(one.id, one.code) for one in programmes]
