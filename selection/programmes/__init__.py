@@ -1,4 +1,4 @@
-"""Placeholder."""
+"""The accredited programmes: their modules, routes and local settings, to read."""
 
 from selection.programmes.routes import bp
 

@@ -1,4 +1,4 @@
-"""Placeholder."""
+"""The versions of the selection standard: to read, and to publish."""
 
 from selection.standards.routes import bp
 

@@ -1,0 +1,67 @@
+"""Publishing a standard: once, whole, and for ever."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from selection.commands.reference.standard import new_standard
+from selection.core.db import db
+from selection.core.errors import Refused
+from selection.models.standards import Standard
+from selection.models.trail import TrailEntry
+from selection.rules.roles import Actor
+from selection.standards.actions import publish
+from tests.store import Store
+
+SOMEBODY = Actor(account_id=None, staff_id=None, name="Somebody")
+
+
+def test_it_is_published_under_the_hash_of_its_content(app: Flask, store: Store) -> None:
+    with app.app_context():
+        standard = new_standard()
+        db.session.add(standard)
+        publish(standard, by=SOMEBODY)
+        db.session.commit()
+    held = store.one(select(Standard))
+    assert held.state == "published"
+    assert store.one(select(TrailEntry)).after == {"content_hash": held.content_hash}
+
+
+def test_the_hash_tells_any_two_contents_apart(app: Flask) -> None:
+    hashes = set()
+    for change in (None, "indicator", "anchor", "number"):
+        with app.app_context():
+            standard = new_standard()
+            match change:
+                case "indicator":
+                    standard.exercises[2].competencies[3].indicators[0].contrary = True
+                case "anchor":
+                    standard.anchors[4].label += "."
+                case "number":
+                    standard.pass_valid_months = 25
+            db.session.add(standard)
+            publish(standard, by=SOMEBODY)
+            hashes.add(standard.content_hash)
+    assert len(hashes) == 4
+
+
+def test_a_draft_with_gaps_is_refused_with_all_of_them(app: Flask, store: Store) -> None:
+    with app.app_context():
+        standard = new_standard()
+        del standard.exercises[0].competencies[0].indicators[3:]
+        standard.anchors.pop()
+        db.session.add(standard)
+        with pytest.raises(Refused) as refused:
+            publish(standard, by=SOMEBODY)
+        db.session.commit()
+    assert len(refused.value.reasons) == 2
+    assert store.one(select(Standard)).state == "draft"
+
+
+def test_a_published_one_is_not_published_again(app: Flask) -> None:
+    with app.app_context():
+        standard = new_standard()
+        db.session.add(standard)
+        publish(standard, by=SOMEBODY)
+        with pytest.raises(Refused, match="a published version never changes"):
+            publish(standard, by=SOMEBODY)
