@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import Table, select, text
+from sqlalchemy import Connection, Table, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import selectinload
 
@@ -31,7 +31,7 @@ def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
         return {table.name: _rows(connection, table) for table in Base.metadata.sorted_tables}
 
 
-def _rows(connection, table: Table) -> list[tuple[object, ...]]:
+def _rows(connection: Connection, table: Table) -> list[tuple[object, ...]]:
     return [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
 
 
@@ -93,7 +93,7 @@ def test_each_route_comes_to_its_hours(
     seeded(app)
     route = next(route for route in programme(store).routes if route.risk == risk)
     parts = [Part(sessions=each.sessions, minutes=each.session_minutes) for each in route.modules]
-    assert (len(parts), sessions_in(parts), hours_in(parts)) == (modules, sessions, hours)
+    assert (len(parts), sessions_in(parts), float(hours_in(parts))) == (modules, sessions, hours)
     assert route.is_local_default is local
     assert {"Induction", "Better Lives and Relapse Prevention"} <= {each.title for each in route.modules}
 
@@ -124,7 +124,7 @@ def test_the_standard_is_whole_and_published(app: Flask, store: Store) -> None:
         "UPDATE exercise SET brief = 'Anything' WHERE kind = 'role_play'",
         "UPDATE competency SET title = 'Charm' WHERE position = 1",
         "DELETE FROM indicator WHERE position = 6",
-        "INSERT INTO indicator (competency_id, position, text, contrary) SELECT competency_id, 99, text, contrary FROM indicator LIMIT 1",
+        "INSERT INTO anchor (standard_id, point, label, text) SELECT id, 6, 'Beyond', 'Words fail' FROM standard",
     ],
 )
 def test_the_published_standard_cannot_be_changed(app: Flask, store: Store, attack: str) -> None:
