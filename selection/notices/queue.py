@@ -1,0 +1,44 @@
+"""The one way to promise a letter: it is stored if and only if the deed that it tells of is."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import render_template
+from sqlalchemy.dialects import postgresql, sqlite
+
+from selection.core import clock
+from selection.core.columns import NAME_LENGTH
+from selection.core.db import db
+from selection.models.notices import Notice
+
+
+def queue(
+    key: str, *, to: str, staff_id: int | None = None, subject: str, body: str, due_at: datetime | None = None
+) -> bool:
+    """Put a letter into the outbox, due now unless said otherwise; False if this news is there already.
+
+    `key` names the news and whom it is for, such as `assignment:17:ended:4`; the same key is stored, and sent, once.
+    """
+    now = clock.now()
+    values = {
+        "key": key,
+        "to_address": to,
+        "staff_id": staff_id,
+        "subject": " ".join(subject.split())[:NAME_LENGTH],
+        "body": body,
+        "queued_at": now,
+        "due_at": due_at or now,
+    }
+    return db.session.scalars(_once(values).returning(Notice.id)).one_or_none() is not None
+
+
+def body_of(template: str, **given: Any) -> str:
+    """Return the words of `templates/emails/<template>.txt`."""
+    return render_template(f"emails/{template}.txt", **given)
+
+
+def _once(values: dict[str, Any]) -> postgresql.Insert | sqlite.Insert:
+    """Return the insert that leaves a row of the same key as it is, in the words of the database at hand."""
+    dialect = db.session.get_bind().dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(Notice).values(values).on_conflict_do_nothing(index_elements=["key"])
