@@ -6,8 +6,8 @@ from datetime import date
 
 from selection.rules.eligibility import ActingRole, Person, reasons_against_acting
 from selection.rules.reasons import Reason
-from selection.rules.supervision import GroupState, Supervised
-from selection.rules.validity import Span, first_gap
+from selection.rules.supervision import AssignmentKind, GroupState, Supervised
+from selection.rules.validity import Span, day_before, first_gap
 from selection.rules.words import day_in_words
 
 
@@ -17,6 +17,7 @@ class Placed:
 
     facilitator_id: int
     days: Span
+    kind: AssignmentKind = AssignmentKind.REGULAR
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,3 +95,50 @@ def _conflicts(person: Person, group: GroupFacts, days: Span) -> Iterator[Reason
             message=f"{person.name} is already on this group on some of these days.",
             remedy="Choose days on which they are not, or end the earlier spell.",
         )
+
+
+def reasons_against_last_day(stay: Span, last: date, *, today: date) -> tuple[Reason, ...]:
+    """Return what is wrong with a new last day of an assignment that takes up the days; empty means nothing."""
+    if stay.last < day_before(today):
+        return (
+            Reason(
+                code="assignment.over",
+                message=f"This assignment ended on {day_in_words(stay.last)}.",
+                remedy="Days that are over keep whoever delivered on them.",
+            ),
+        )
+    return tuple(_last_day(stay, last, today))
+
+
+def _last_day(stay: Span, last: date, today: date) -> Iterator[Reason]:
+    if last == stay.last:
+        yield Reason(code="assignment.unchanged", message="That is its last day already.", field="last_day")
+    elif last < stay.first:
+        yield Reason(
+            code="days.order",
+            message=f"The assignment begins on {day_in_words(stay.first)}.",
+            remedy="Choose that day or a later one, or cancel it if it has not begun.",
+            earliest=stay.first,
+            field="last_day",
+        )
+    elif last < day_before(today):
+        yield Reason(
+            code="days.past",
+            message="Days that are over keep whoever delivered on them.",
+            remedy="The last day can be yesterday at the earliest.",
+            earliest=day_before(today),
+            field="last_day",
+        )
+
+
+def reasons_against_cancelling(stay: Span, *, today: date) -> tuple[Reason, ...]:
+    """Return why an assignment that takes up the days cannot be cancelled as if it had never been; empty means yes."""
+    if stay.first > today:
+        return ()
+    return (
+        Reason(
+            code="assignment.begun",
+            message=f"The assignment began on {day_in_words(stay.first)}.",
+            remedy="Give it an earlier last day instead; days that are over stay.",
+        ),
+    )

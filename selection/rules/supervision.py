@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from selection.rules.eligibility import Right
+from selection.rules.eligibility import ActingRole, Right
 from selection.rules.reasons import Reason
-from selection.rules.validity import Span, day_after, first_gap
+from selection.rules.validity import Span, day_after, first_gap, joined
 from selection.rules.words import day_in_words
 
 
@@ -34,6 +34,7 @@ class Supervised:
     id: int
     supervisor_id: int
     supervisor_name: str
+    role: ActingRole
     days: Span
 
 
@@ -78,13 +79,13 @@ def cut_into_spells(days: Span, rights: Iterable[Right], chain: Iterable[Supervi
 
 
 def _spells(days: Span, rights: list[Right], chain: list[Supervised]) -> Iterator[Spell]:
-    first = days.first
-    while first <= days.last:
-        under = max((link for link in chain if first in link.days), key=lambda link: link.days.last, default=None)
-        right = max((one for one in rights if first in one.days), key=lambda one: one.days.last, default=None)
-        if under is None or right is None:
-            first = day_after(first)
-            continue
-        spell = Span(first=first, last=min(days.last, under.days.last, right.days.last))
-        yield Spell(days=spell, right=right, supervised=under)
-        first = day_after(spell.last)
+    for both in joined(link.days.shared_with(right.days).shared_with(days) for link in chain for right in rights):
+        first = both.first
+        while True:
+            under = max((link for link in chain if first in link.days), key=lambda link: link.days.last)
+            right = max((one for one in rights if first in one.days), key=lambda one: one.days.last)
+            last = min(both.last, under.days.last, right.days.last)
+            yield Spell(days=Span(first=first, last=last), right=right, supervised=under)
+            if last == both.last:
+                break
+            first = day_after(last)

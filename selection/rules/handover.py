@@ -1,0 +1,124 @@
+"""Who may supervise a group on which days, and what is left of the chain of supervision when somebody takes days over.
+
+A chain begins on the group's first day and has no hole: days are named in order, and days that are over stay as they
+were. So naming the first supervisor, naming the next one and handing over are one thing: days pass to somebody.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from selection.rules.assignment import GroupFacts
+from selection.rules.eligibility import ACTING_ROLE_NAMES, ActingRole, Person, Right, reasons_against_acting
+from selection.rules.reasons import Reason
+from selection.rules.supervision import GroupState, Supervised
+from selection.rules.validity import Span, day_before, first_gap, without
+from selection.rules.words import day_in_words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """A stretch of supervision to be named: the days, and the authorisation that it can stand on."""
+
+    days: Span
+    right: Right
+
+
+def open_days(group: GroupFacts) -> Span | None:
+    """Return the first stretch of the group's days for which nobody is named, or None if each has a supervisor."""
+    return first_gap([link.days for link in group.chain], group.days)
+
+
+def reasons_against_taking_over(
+    person: Person, role: ActingRole, group: GroupFacts, days: Span, *, today: date
+) -> tuple[Reason, ...]:
+    """Return every reason why the person may not supervise the group on each of the days; empty means yes."""
+    return (
+        *reasons_against_supervised_days(group, days, today=today),
+        *reasons_against_supervising(person, role, group, days),
+    )
+
+
+def reasons_against_supervised_days(group: GroupFacts, days: Span, *, today: date) -> tuple[Reason, ...]:
+    """Return what is wrong with the days themselves, whoever supervises; each reason names its form field."""
+    return tuple(_days(group, days, today))
+
+
+def reasons_against_supervising(person: Person, role: ActingRole, group: GroupFacts, days: Span) -> tuple[Reason, ...]:
+    """Return every reason that lies with the person, for days that are the group's."""
+    acting = reasons_against_acting(person, role, group.programme_id, days)
+    return (*acting, *_conflicts(person, role, group, days))
+
+
+def _days(group: GroupFacts, days: Span, today: date) -> Iterator[Reason]:
+    if days.is_empty:
+        yield Reason(code="days.order", message="The last day is before the first day.", field="ends_on")
+        return
+    if group.state == GroupState.CLOSED:
+        yield Reason(code="group.closed", message="The group is closed.", remedy="A closed group stays as it was.")
+    if days.first < today:
+        yield Reason(
+            code="days.past",
+            message=f"{day_in_words(days.first)} is over, and nobody can be named for days that are over.",
+            remedy=_remedy_for_the_past(group, days),
+            earliest=today,
+            field="starts_on",
+        )
+    if not group.days.covers(days):
+        yield Reason(
+            code="days.outside_group",
+            message=f"The group runs from {day_in_words(group.days.first)} to {day_in_words(group.days.last)}.",
+            remedy="Choose days within that.",
+            earliest=max(today, group.days.first),
+            field="starts_on" if days.first < group.days.first else "ends_on",
+        )
+        return
+    gap = open_days(group)
+    if gap is not None and gap.first < days.first:
+        yield Reason(
+            code="supervision.gap",
+            message=f"Nobody would be named from {day_in_words(gap.first)} to {day_in_words(day_before(days.first))}.",
+            remedy="Supervisors are named in order, without a gap: name somebody for those days first.",
+            earliest=gap.first,
+            field="starts_on",
+        )
+
+
+def _remedy_for_the_past(group: GroupFacts, days: Span) -> str:
+    gap = open_days(group)
+    if gap is None or days.first < gap.first:
+        return "Choose today or a later day."
+    if group.state == GroupState.PLANNED and not group.chain:
+        return "Move the group's first day."
+    return "A group cannot go on after days without a supervisor: close it and plan a new one."
+
+
+def _conflicts(person: Person, role: ActingRole, group: GroupFacts, days: Span) -> Iterator[Reason]:
+    if any(spell.facilitator_id == person.staff_id and spell.days.meets(days) for spell in group.placed):
+        yield Reason(
+            code="supervision.own",
+            message=f"{person.name} is a facilitator of this group on some of these days, and nobody works under"
+            " themselves.",
+            remedy="Choose somebody else, or end their assignment first.",
+        )
+    theirs = [link.days for link in group.chain if (link.supervisor_id, link.role) == (person.staff_id, role)]
+    if first_gap(theirs, days) is None:
+        yield Reason(
+            code="supervision.already",
+            message=f"{person.name} is named as {ACTING_ROLE_NAMES[role]} on each of these days already.",
+        )
+
+
+def cut_by_rights(days: Span, rights: Iterable[Right]) -> tuple[Link, ...]:
+    """Return the days as links, each under one authorisation, as few as there can be; open days are in none."""
+    links: list[Link] = []
+    left = [days]
+    for right in sorted(rights, key=lambda one: one.days):
+        links += [Link(days=span.shared_with(right.days), right=right) for span in left if span.meets(right.days)]
+        left = [rest for span in left for rest in without(span, [right.days])]
+    return tuple(sorted(links, key=lambda link: link.days))
+
+
+def left_of(link: Supervised, taken: Span) -> tuple[Span, ...]:
+    """Return what the link keeps when others take the days over: nothing, one stretch, or one on either side."""
+    return without(link.days, [taken])
