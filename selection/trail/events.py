@@ -25,6 +25,7 @@ _EVENT = ("course_id", "area_id", "title", "venue", "places", "days", "trainers"
 _RESULT = ("understanding", "competencies", "abilities", "attended_enough", "passed", "note", "reassess_by")
 _WINDOW = ("valid_from", "valid_to")
 _GROUP = ("reference", "programme_id", "area_id", "venue", "size", "starts_on", "ends_on", "state", "supervised_to")
+# A supervision and an assignment are about their group, so that its history is whole when one of them is cancelled.
 _SPELL = ("group_id", "starts_on", "ends_on")
 
 EVENTS: dict[str, Declared] = {
@@ -90,14 +91,14 @@ EVENTS: dict[str, Declared] = {
     "group.changed": _about("group", "changed a group", *_GROUP),
     "group.halted": _about("group", "halted a group", *_GROUP),
     "group.closed": _about("group", "closed a group", *_GROUP),
-    "supervision.named": _about("supervision", "named a supervisor", "supervisor_id", "role", *_SPELL),
-    "supervision.changed": _about("supervision", "changed a supervision", "supervisor_id", "role", *_SPELL),
-    "supervision.ended": _about("supervision", "ended a supervision", "supervisor_id", "role", *_SPELL),
-    "assignment.made": _about("assignment", "assigned to a group", "facilitator_id", "kind", "supervisor_id", *_SPELL),
-    "assignment.changed": _about("assignment", "changed an assignment", "facilitator_id", "supervisor_id", *_SPELL),
-    "assignment.ended": _about("assignment", "ended an assignment", "facilitator_id", "supervisor_id", *_SPELL),
+    "supervision.named": _about("group", "named a supervisor", "supervisor_id", "role", *_SPELL),
+    "supervision.changed": _about("group", "changed a supervision", "supervisor_id", "role", *_SPELL),
+    "supervision.ended": _about("group", "ended a supervision", "supervisor_id", "role", *_SPELL),
+    "assignment.made": _about("group", "assigned to a group", "facilitator_id", "kind", "supervisor_id", *_SPELL),
+    "assignment.changed": _about("group", "changed an assignment", "facilitator_id", "supervisor_id", *_SPELL),
+    "assignment.ended": _about("group", "ended an assignment", "facilitator_id", "supervisor_id", *_SPELL),
     "assignment.cancelled": _about(
-        "assignment", "cancelled an assignment", "facilitator_id", "kind", "supervisor_id", *_SPELL
+        "group", "cancelled an assignment", "facilitator_id", "kind", "supervisor_id", *_SPELL
     ),
     "notice.tried_again": _about("notice", "sent a letter again", "tries", "last_error"),
 }
