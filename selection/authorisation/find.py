@@ -1,6 +1,6 @@
 """Finding staff members as people type them: by the first letters of words of the name, the number or the address."""
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, select, true
 
 from selection.models.people import Staff, StaffWord
 from selection.rules.names import AFTER_ALL, asked_words
@@ -11,7 +11,7 @@ MOST_WORDS = 5
 
 def named_like(text: str) -> ColumnElement[bool]:
     """Return the condition that each of the words begins a word of the staff member; without words it always holds."""
-    return and_(True, *(_begins(word) for word in asked_words(text, most=MOST_WORDS)))
+    return and_(true(), *(_begins(word) for word in asked_words(text, most=MOST_WORDS)))
 
 
 def _begins(word: str) -> ColumnElement[bool]:
