@@ -1,12 +1,12 @@
 """Booking, attendance and the three-part result: attending is not passing [seed]."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from selection.rules.calendar import add_months, last_day_valid
-from selection.rules.eligibility import Person
+from selection.rules.eligibility import Person, Step, StopKind
 from selection.rules.programmes import STAGE_NAMES, Stage
 from selection.rules.reasons import Reason
 from selection.rules.validity import Span
@@ -46,6 +46,9 @@ class Result:
 
 STEP_BEFORE = {Stage.FUNDAMENTAL: Stage.SELECTION, Stage.PROGRAMME: Stage.FUNDAMENTAL}
 
+RECOGNISED_PASS_MONTHS = 24
+"""How long a recognised selection serves to book, as no standard says [default: what the shipped standard says]."""
+
 
 def attended_enough(result: Result, course: CourseFacts) -> bool:
     """True if the share of days present reaches what the course asks for, exactly."""
@@ -69,32 +72,43 @@ def reassess_by(course: CourseFacts, *, recorded_on: date) -> date:
 
 
 def reasons_against_booking(
-    person: Person, course: CourseFacts, event: Span, *, pass_valid_months: int, today: date
+    person: Person, course: CourseFacts, event: Span, *, pass_months: Mapping[int, int], today: date
 ) -> tuple[Reason, ...]:
     """Return every reason why the person cannot be booked, judged on the event's first day, not today.
 
-    `pass_valid_months` is the standard's period in which a pass serves to book; the course's own, shorter period
-    since the step before applies as well.
+    `pass_months` says, by certificate of selection, for how many months that pass serves to book: the period of the
+    standard under which it was decided. A certificate that is not in it rests on a recognition, for which
+    RECOGNISED_PASS_MONTHS hold. The course's own, shorter period since the step before applies as well.
     """
-    return tuple(_booking(person, course, event, pass_valid_months, today))
+    return tuple(_booking(person, course, event, pass_months, today))
 
 
-def _booking(person: Person, course: CourseFacts, event: Span, pass_valid_months: int, today: date) -> Iterator[Reason]:
+def _booking(
+    person: Person, course: CourseFacts, event: Span, pass_months: Mapping[int, int], today: date
+) -> Iterator[Reason]:
     if event.last < today:
         yield Reason(code="event.over", message="The event is over.", remedy="Choose a coming event.")
-    if event.first < person.employed.first or event.last > person.employed.last:
-        yield Reason(code="person.not_here", message=f"{person.name} is not in the service on those days.")
+    if not person.employed.covers(event):
+        yield Reason(
+            code="person.not_here",
+            message=f"{person.name} is not in the service on all of those days.",
+            remedy="Choose an event while they are.",
+            earliest=person.employed.first if event.first < person.employed.first else None,
+        )
     for stop in person.stops:
         if stop.programme_id in (None, course.programme_id) and stop.days.meets(event):
             yield Reason(
                 code=f"person.{stop.kind}",
-                message=f"{person.name} is under a {stop.kind} on those days.",
-                remedy="It must be lifted first.",
+                message=f"{person.name} {STOPPED[stop.kind]} on those days.",
+                remedy="It must be lifted first." if stop.kind == StopKind.SUSPENSION else "It takes a reinstatement.",
             )
-    yield from _step_before(person, course, event, pass_valid_months)
+    yield from _step_before(person, course, event, pass_months)
 
 
-def _step_before(person: Person, course: CourseFacts, event: Span, pass_valid_months: int) -> Iterator[Reason]:
+STOPPED = {StopKind.SUSPENSION: "is suspended", StopKind.DESELECTION: "is deselected"}
+
+
+def _step_before(person: Person, course: CourseFacts, event: Span, pass_months: Mapping[int, int]) -> Iterator[Reason]:
     before = STEP_BEFORE[course.stage]
     name = STAGE_NAMES[before]
     held = [step for step in person.steps if step.stage == before and not step.days.is_empty]
@@ -105,10 +119,7 @@ def _step_before(person: Person, course: CourseFacts, event: Span, pass_valid_mo
             remedy="That step comes first; nothing is skipped. Earlier or outside learning can be recognised.",
         )
         return
-    months = course.months_after_step_before
-    if before == Stage.SELECTION:
-        months = min(months, pass_valid_months)
-    spans = [_serves(step.days, months) for step in held]
+    spans = [_serves(step, course, pass_months) for step in held]
     if not any(event.first in span for span in spans):
         last = max(spans, key=lambda span: span.last)
         yield Reason(
@@ -120,5 +131,9 @@ def _step_before(person: Person, course: CourseFacts, event: Span, pass_valid_mo
         )
 
 
-def _serves(days: Span, months: int) -> Span:
-    return Span(first=days.first, last=min(days.last, last_day_valid(days.first, months)))
+def _serves(step: Step, course: CourseFacts, pass_months: Mapping[int, int]) -> Span:
+    """Return the days on which the step serves to book: while valid, and within both periods since it was passed."""
+    months = course.months_after_step_before
+    if step.stage == Stage.SELECTION:
+        months = min(months, pass_months.get(step.id, RECOGNISED_PASS_MONTHS))
+    return Span(first=step.days.first, last=min(step.days.last, last_day_valid(step.days.first, months)))

@@ -14,8 +14,8 @@ from selection.rules.eligibility import (
     Person,
     Right,
     Step,
-    Stopped,
     StopKind,
+    Stopped,
     authorisations_due,
     reasons_against_acting,
 )
@@ -373,8 +373,9 @@ def test_a_day_is_due_if_every_step_covers_it_no_stop_bars_it_and_no_right_holds
         assert sum(day in one.days for one in due) == expected, "each such day once, and no other day"
     for one in due:
         assert not one.days.is_empty
-        leaned_on = [one.selection, one.fundamental, one.programme, *([one.appointment] if one.appointment else [])]
-        assert all(each.days.covers(one.days) for each in leaned_on)
+        windows = [one.selection.days, one.fundamental.days, one.programme.days]
+        windows += [one.appointment.days] if one.appointment else []
+        assert all(window.covers(one.days) for window in windows)
         assert (one.appointment is not None) == (role in SUPERVISING)
         assert (one.selection.stage, one.fundamental.stage, one.programme.stage) == tuple(Stage)
         assert one.programme.programme_id == CSOGP

@@ -1,0 +1,164 @@
+"""What a course and its events must be, and whether an event has a place for somebody."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from selection.rules.programmes import Stage
+from selection.rules.reasons import Reason
+from selection.rules.validity import Span, day_after
+from selection.rules.words import day_in_words
+
+MOST_DAYS = 60
+"""Days that one event can have: more is a slip of the pen."""
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Serves:
+    """What a course is for: a step, and the programme where the step is of one programme."""
+
+    stage: Stage
+    programme_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventPlan:
+    """What somebody wants an event to be; trainers are staff ids."""
+
+    days: tuple[date, ...]
+    places: int
+    trainers: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventSoFar:
+    """What has become of the event already: its days, who is booked (name by staff id), the days of its roll."""
+
+    days: tuple[date, ...] = ()
+    places: int = 0
+    booked: Mapping[int, str]
+    trainers: frozenset[int] = frozenset()
+    roll_taken: frozenset[date] = frozenset()
+
+
+def weekdays(span: Span) -> tuple[date, ...]:
+    """Return the days of the span from Monday to Friday, and never more than a few beyond MOST_DAYS."""
+    return tuple(_weekdays(span))
+
+
+def _weekdays(span: Span) -> Iterator[date]:
+    day, found = span.first, 0
+    while day <= span.last and found <= MOST_DAYS:
+        if day.weekday() < SATURDAY:
+            found += 1
+            yield day
+        day = day_after(day)
+
+
+def reasons_against_course(
+    wanted: Serves, *, now: Serves | None = None, has_events: bool = False
+) -> tuple[Reason, ...]:
+    """Return what is wrong with what a course shall be for; `now` is what it is for, if it is there already."""
+    return tuple(_course(wanted, now, has_events))
+
+
+def _course(wanted: Serves, now: Serves | None, has_events: bool) -> Iterator[Reason]:
+    if wanted.stage == Stage.PROGRAMME and wanted.programme_id is None:
+        yield Reason(
+            code="course.programme_missing",
+            message="Choose the programme that the course trains for.",
+            field="programme",
+        )
+    if wanted.stage == Stage.FUNDAMENTAL and wanted.programme_id is not None:
+        yield Reason(
+            code="course.programme_needless",
+            message="Fundamental training serves every programme.",
+            remedy="Choose no programme, or the stage programme training.",
+            field="programme",
+        )
+    if has_events and now is not None and wanted != now:
+        yield Reason(
+            code="course.has_events",
+            message="The course has events, so its stage and its programme stay as they are.",
+            remedy="Make another course.",
+            field="stage" if wanted.stage != now.stage else "programme",
+        )
+
+
+def reasons_against_event(plan: EventPlan, *, course_days: int, so_far: EventSoFar, today: date) -> tuple[Reason, ...]:
+    """Return what is wrong with what an event shall be; each reason names its form field."""
+    return (*_days(plan, course_days, so_far, today), *_people(plan, so_far))
+
+
+def _days(plan: EventPlan, course_days: int, so_far: EventSoFar, today: date) -> Iterator[Reason]:
+    if not plan.days:
+        yield Reason(code="days.none", message="No day from Monday to Friday lies in that time.", field="first")
+        return
+    if len(plan.days) > MOST_DAYS:
+        yield Reason(code="days.too_many", message=f"An event has at most {MOST_DAYS} days.", field="last")
+    if len(plan.days) < course_days:
+        yield Reason(
+            code="days.too_few",
+            message=f"The course takes {course_days} days, and these are {len(plan.days)}.",
+            remedy="Add days, or change the course.",
+            field="last",
+        )
+    if plan.days != so_far.days and max(plan.days) < today:
+        yield Reason(
+            code="days.past", message="The last day is in the past.", remedy="Choose coming days.", field="last"
+        )
+    if lost := sorted(so_far.roll_taken - set(plan.days)):
+        yield Reason(
+            code="days.roll_taken",
+            message=f"Attendance was recorded for {day_in_words(lost[0])}, so that day stays.",
+            field="days",
+        )
+
+
+def _people(plan: EventPlan, so_far: EventSoFar) -> Iterator[Reason]:
+    if plan.places < len(so_far.booked):
+        yield Reason(
+            code="places.too_few",
+            message=f"{len(so_far.booked)} people are booked already.",
+            remedy="Cancel bookings first.",
+            field="places",
+        )
+    for staff_id in sorted(plan.trainers & so_far.booked.keys()):
+        yield Reason(
+            code="trainer.booked",
+            message=f"{so_far.booked[staff_id]} is booked on the event and cannot train it.",
+            field="trainers",
+        )
+
+
+def reasons_against_place(staff_id: int, name: str, event: EventSoFar) -> tuple[Reason, ...]:
+    """Return why the event has no place for this person, however many are free."""
+    reasons = []
+    if staff_id in event.booked:
+        reasons.append(Reason(code="booking.already", message=f"{name} is already booked on this event."))
+    if staff_id in event.trainers:
+        reasons.append(
+            Reason(
+                code="booking.trainer",
+                message=f"{name} trains this event, and nobody assesses themselves.",
+                remedy="Choose another event.",
+            )
+        )
+    return tuple(reasons)
+
+
+def reasons_against_number(wanted: int, event: EventSoFar) -> tuple[Reason, ...]:
+    """Return the reason why that many more people have no place."""
+    free = event.places - len(event.booked)
+    if wanted <= free:
+        return ()
+    left = {0: "No place is", 1: "1 place is"}.get(free, f"{free} places are")
+    return (
+        Reason(
+            code="event.full",
+            message=f"{left} free, and {wanted} {'is' if wanted == 1 else 'are'} wanted.",
+            remedy="Choose fewer people, add places, or cancel a booking.",
+        ),
+    )
