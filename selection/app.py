@@ -20,7 +20,7 @@ from selection import (
     trail,
     training,
 )
-from selection.core.db import db
+from selection.core import db
 from selection.web import errors, filters, gate, health, navigation, security
 
 
@@ -29,9 +29,8 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder="static")
     app.config.from_mapping(settings.as_flask())
     _templates(app)
-    db.init_app(app)
     CSRFProtect(app)
-    for part in (gate, filters, navigation, security, errors, health):
+    for part in (db, gate, filters, navigation, security, errors, health):
         part.init_app(app)
     for slice_ in (home, accounts, people, programmes, standards, centres, training, groups):
         app.register_blueprint(slice_.bp)
