@@ -8,11 +8,10 @@ from typing import Any, Protocol, cast
 from flask import Flask, abort, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, select
 
 from selection.core.db import db, reading_only
-from selection.models.people import Account
+from selection.models.people import Account, Grant
 from selection.rules.roles import Actor, Held, Permission, Role
 
 login_manager = LoginManager()
@@ -41,14 +40,24 @@ class SignedIn(UserMixin):
         return self.session_key
 
 
+# Every page asks this first: columns instead of objects, and a statement that is built once.
+_LOGIN = (
+    select(Account.id, Account.staff_id, Account.name, Grant.role, Grant.area_id)
+    .outerjoin(Grant, Grant.account_id == Account.id)
+    .where(Account.session_key == bindparam("session_key"), Account.active)
+    .order_by(Grant.id)
+)
+
+
 @login_manager.user_loader
 def load(session_key: str) -> SignedIn | None:
     """Return the login with this session key, or None if it is closed or the key was replaced."""
-    query = (
-        select(Account).where(Account.session_key == session_key, Account.active).options(joinedload(Account.grants))
-    )
-    account = db.session.scalars(query).unique().one_or_none()
-    return None if account is None else signed_in_as(account)
+    rows = db.session.execute(_LOGIN, {"session_key": session_key}).all()
+    if not rows:
+        return None
+    held = tuple(Held(role=Role(row.role), area_id=row.area_id) for row in rows if row.role is not None)
+    actor = Actor(account_id=rows[0].id, staff_id=rows[0].staff_id, name=rows[0].name, held=held)
+    return SignedIn(session_key=session_key, actor=actor)
 
 
 def signed_in_as(account: Account) -> SignedIn:

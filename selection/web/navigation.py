@@ -1,11 +1,12 @@
 """The main menu: where this person may go, and where they are."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Flask, request
 from flask_login import current_user
 
-from selection.rules.roles import Permission
+from selection.rules.roles import Held, Permission, reach
 from selection.web.gate import signed_in
 
 
@@ -42,10 +43,15 @@ def menu() -> list[tuple[Item, bool]]:
     """Return the entries that the signed-in person may open, each with whether it is where they are."""
     if not current_user.is_authenticated:
         return []
-    allowed = [item for item in MENU if signed_in().may(item.permission)]
+    allowed = _allowed(signed_in().held)
     here = [item for item in allowed if item.endpoint == request.endpoint]
     here = here or [item for item in allowed if item.section == request.blueprint][:1]
     return [(item, item in here) for item in allowed]
+
+
+@lru_cache(maxsize=256)
+def _allowed(held: tuple[Held, ...]) -> tuple[Item, ...]:
+    return tuple(item for item in MENU if reach(held, item.permission))
 
 
 def init_app(app: Flask) -> None:
