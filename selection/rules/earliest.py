@@ -1,7 +1,6 @@
-"""The earliest day on which somebody could act after all: when every reason against it has passed at once."""
+"""The earliest days on which somebody could act after all: when every reason against it has passed at once."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from selection.rules.eligibility import ActingRole, Person
 from selection.rules.validity import Span, earliest_fit, joined, without
@@ -17,11 +16,14 @@ def free_days(
     return tuple(left for span in authorised for left in without(span, out))
 
 
-def earliest_day(free: Iterable[Span], wanted: Span) -> date | None:
-    """Return the first day from which the free days last through the last day wanted.
+def earliest_days(free: Iterable[Span], wanted: Span) -> Span | None:
+    """Return the earliest of the free days that could do instead of those wanted, or None if there are none.
 
-    Where no free days last so long, the first day from which there are as many days in a row; None if there is none.
+    They are those that last through the last day wanted; where no free days last so long, the first as many in a row.
     """
     spans = joined(free)
     through = next((span for span in spans if wanted.last in span), None)
-    return earliest_fit(spans, wanted) if through is None else max(through.first, wanted.first)
+    if through is not None:
+        return Span(first=max(through.first, wanted.first), last=wanted.last)
+    first = earliest_fit(spans, wanted)
+    return None if first is None else Span(first=first, last=first + wanted.length)
