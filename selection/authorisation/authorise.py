@@ -10,12 +10,12 @@ from selection.rules.roles import Actor
 from selection.trail.record import record
 
 
-def authorise_where_due(staff_id: int, *, by: Actor) -> tuple[Authorisation, ...]:
-    """Make every authorisation that the person's certificates and appointments justify and that is not there yet."""
+def authorise_where_due(*staff_ids: int, by: Actor) -> tuple[Authorisation, ...]:
+    """Make every authorisation that the people's certificates and appointments justify and that is not there yet."""
     db.session.flush()
-    person = gather.person(staff_id)
     made = tuple(
         _made(person, programme_id, role, due, by)
+        for person in gather.people(staff_ids).values()
         for programme_id in sorted({step.programme_id for step in person.steps if step.programme_id is not None})
         for role in _roles(person, programme_id)
         for due in authorisations_due(person, role, programme_id)
@@ -26,7 +26,7 @@ def authorise_where_due(staff_id: int, *, by: Actor) -> tuple[Authorisation, ...
             "authorisation.made",
             by=by,
             subject_id=authorisation.id,
-            staff_id=staff_id,
+            staff_id=authorisation.staff_id,
             after={key: getattr(authorisation, key) for key in ("programme_id", "role", "valid_from", "valid_to")},
         )
     return made

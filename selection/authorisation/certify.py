@@ -1,6 +1,7 @@
 """Certificates: issued on one fact each, and each may complete an authorisation."""
 
 import secrets
+from collections.abc import Iterable, Sequence
 
 from selection.authorisation.authorise import authorise_where_due
 from selection.core import clock
@@ -22,21 +23,29 @@ def issue_for_decision(decision: Decision, *, by: Actor) -> Certificate:
     days = Span(first=decision.decided_on, last=NO_END)
     certificate = _new(decision.staff_id, Stage.SELECTION, None, days, by)
     certificate.decision_id, certificate.decision_result = decision.id, decision.result
-    return _issued(certificate, by)
+    return _issued([certificate], by)[0]
 
 
 def issue_for_result(result: CourseResult, days: Span, *, by: Actor) -> Certificate:
     """Issue the certificate that a passed result earns, valid on the days."""
-    certificate = _new(result.staff_id, Stage(result.stage), result.programme_id, days, by)
-    certificate.result_id, certificate.result_passed = result.id, result.passed
-    return _issued(certificate, by)
+    return issue_for_results([(result, days)], by=by)[0]
+
+
+def issue_for_results(results: Iterable[tuple[CourseResult, Span]], *, by: Actor) -> tuple[Certificate, ...]:
+    """Issue the certificates that passed results earn, each valid on its days; many take no more queries than one."""
+    certificates = []
+    for result, days in results:
+        certificate = _new(result.staff_id, Stage(result.stage), result.programme_id, days, by)
+        certificate.result_id, certificate.result_passed = result.id, result.passed
+        certificates.append(certificate)
+    return _issued(certificates, by)
 
 
 def issue_for_recognition(recognition: Recognition, days: Span, *, by: Actor) -> Certificate:
     """Issue the certificate that a recognition stands for, valid on the days."""
     certificate = _new(recognition.staff_id, Stage(recognition.stage), recognition.programme_id, days, by)
     certificate.recognition_id = recognition.id
-    return _issued(certificate, by)
+    return _issued([certificate], by)[0]
 
 
 def new_number() -> str:
@@ -57,15 +66,16 @@ def _new(staff_id: int, stage: Stage, programme_id: int | None, days: Span, by: 
     )
 
 
-def _issued(certificate: Certificate, by: Actor) -> Certificate:
-    db.session.add(certificate)
+def _issued(certificates: Sequence[Certificate], by: Actor) -> tuple[Certificate, ...]:
+    db.session.add_all(certificates)
     db.session.flush()
-    record(
-        "certificate.issued",
-        by=by,
-        subject_id=certificate.id,
-        staff_id=certificate.staff_id,
-        after={key: getattr(certificate, key) for key in ("number", "stage", "programme_id", "valid_from", "valid_to")},
-    )
-    authorise_where_due(certificate.staff_id, by=by)
-    return certificate
+    for row in certificates:
+        record(
+            "certificate.issued",
+            by=by,
+            subject_id=row.id,
+            staff_id=row.staff_id,
+            after={key: getattr(row, key) for key in ("number", "stage", "programme_id", "valid_from", "valid_to")},
+        )
+    authorise_where_due(*(row.staff_id for row in certificates), by=by)
+    return tuple(certificates)
