@@ -31,6 +31,13 @@ class DayField(DateField):
         super().__init__(label, format="%d %m %Y", **kwargs)
         self.required = required
 
+    @property
+    def entered(self) -> date:
+        """The day, of a form that was found right; raises ValueError if the boxes were left empty."""
+        if self.data is None:
+            raise ValueError(f"no day in {self.name}")
+        return self.data
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the boxes; raises ValueError with a sentence if they are no day."""
         self.data = None
@@ -64,6 +71,13 @@ class CountField(IntegerField):
         kwargs.setdefault("render_kw", {"inputmode": "numeric", "params": {"classes": "govuk-input--width-4"}})
         super().__init__(label, **kwargs)
         self.least, self.most = least, most
+
+    @property
+    def entered(self) -> int:
+        """The number, of a form that was found right; raises ValueError if there is none."""
+        if self.data is None:
+            raise ValueError(f"no number in {self.name}")
+        return self.data
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number; raises ValueError with a sentence if it is none or lies outside."""
