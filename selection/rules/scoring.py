@@ -84,6 +84,15 @@ def gaps_in_rating(rating: Rating, competency: Competency, standard: SelectionSt
     return (*_gaps_in_points(rating, competency, standard), *_gaps_in_notes(rating, competency))
 
 
+def gaps_in_incident(*, reported: bool, note: str) -> tuple[Reason, ...]:
+    """Return what keeps a report of a critical incident from being sealed: it says what happened."""
+    if not reported or note.strip():
+        return ()
+    message = "A critical incident is reported without saying what happened."
+    remedy = "Write what happened, or take the report back."
+    return (Reason(code="form.incident_unsaid", field="incident_note", message=message, remedy=remedy),)
+
+
 def is_revealed(panel: Panel, standard: SelectionStandard) -> bool:
     """Say whether every assessor of the exercise has sealed, and there are as many as the standard asks for."""
     sealed = {form.assessor_id for form in panel.counted if form.sealed}
