@@ -50,6 +50,7 @@ REVEALED = (
     " AND NOT EXISTS (SELECT 1 FROM rating_form f WHERE f.sitting_id = OLD.sitting_id AND NOT f.third"
     " AND f.sealed_at IS NULL)"
 )
+REVEALED_NOW = REVEALED.replace("OLD.sitting_id", "NEW.sitting_id")
 PROVEN = (*FACTS, *KEPT, "delivery_group", "supervision", "assignment")
 
 
@@ -102,6 +103,16 @@ def _sealed() -> Iterator[Refusal]:
         f"OLD.sealed_at IS NOT NULL AND NEW.sealed_at IS NULL AND {REVEALED}",
         "a form is not reopened after the reveal",
     )
+    # Else an empty form, added or moved to a sitting after the reveal, would undo it.
+    identity = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in content[:4])
+    yield Refusal(
+        "rating_form_insert",
+        "rating_form",
+        "INSERT",
+        f"NOT NEW.third AND {REVEALED_NOW}",
+        "after the reveal only a third assessor joins",
+    )
+    yield Refusal("rating_form_moved", "rating_form", "UPDATE", identity, "a form stays with its assessor and exercise")
 
 
 def refusals() -> list[Refusal]:
