@@ -1,5 +1,12 @@
-"""Placeholder."""
+"""Assessment centres, a folder per topic: who sits what before whom, ratings, the wash-up and the decision."""
 
-from selection.centres.routes import bp
+from selection.centres.blueprint import bp
+from selection.centres.candidates import routes as candidates
+from selection.centres.centre import routes as centre
+from selection.centres.chair import routes as chair
+from selection.centres.decision import routes as decision
+from selection.centres.rating import routes as rating
+from selection.centres.seats import routes as seats
+from selection.centres.washup import routes as washup
 
-__all__ = ["bp"]
+__all__ = ["bp", "candidates", "centre", "chair", "decision", "rating", "seats", "washup"]

@@ -20,7 +20,10 @@ _STAFF = ("number", "name", "email", "job_title", "area_id", "line_manager", "jo
 _ACCOUNT = ("email", "name", "active", "roles", "staff_id")
 _CENTRE = ("title", "area_id", "standard_id", "chair_id", "venue", "held_on", "closed_at")
 _FORM = ("rated", "of", "global_judgement", "critical_incident", "sealed_at", "assessor_id", "sitting_id")
-_COURSE = ("title", "stage", "programme_id", "days", "attendance_percent", "valid_months", "months_after_step_before")
+_COURSE = (
+    *("title", "stage", "programme_id", "days", "attendance_percent"),
+    *("valid_months", "months_after_step_before", "reassess_months"),
+)
 _EVENT = ("course_id", "area_id", "title", "venue", "places", "days", "trainers")
 _RESULT = ("understanding", "competencies", "abilities", "attended_enough", "passed", "note", "reassess_by")
 _WINDOW = ("valid_from", "valid_to")
@@ -53,6 +56,9 @@ EVENTS: dict[str, Declared] = {
     "form.saved": _about("rating_form", "saved a rating form", *_FORM),
     "form.sealed": _about("rating_form", "sealed a rating form", *_FORM),
     "form.reopened": _about("rating_form", "reopened a rating form", *_FORM),
+    "washup.viewed": _about("centre", "looked at the wash-up"),
+    "papers.viewed": _about("sitting", "looked at the ratings of an exercise"),
+    "decision.viewed": _about("candidacy", "looked at a decision"),
     "sitting.voided": _about("sitting", "declared an exercise void", "void_reason"),
     "moderation.agreed": _about(
         "sitting",

@@ -1,0 +1,1 @@
+"""Who is put forward to a centre, and taken back."""

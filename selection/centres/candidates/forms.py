@@ -1,0 +1,27 @@
+"""The forms of putting somebody forward."""
+
+from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
+from wtforms import IntegerField, StringField, SubmitField
+from wtforms.validators import Length
+
+from selection.web.forms import BaseForm
+
+
+class CandidateForm(BaseForm):
+    """Who is put forward, and by whom; the candidates to choose from are written by the page."""
+
+    candidate = IntegerField("Candidate")
+    nominated_by = StringField(
+        "Put forward by",
+        widget=GovTextInput(),
+        description="The staff number of who nominated the candidate. Leave it empty if nobody did.",
+        validators=[Length(max=20, message="A staff number has at most 20 characters")],
+        render_kw={"params": {"classes": "govuk-input--width-10"}, "spellcheck": "false"},
+    )
+    submit = SubmitField("Put forward", widget=GovSubmitInput())
+
+    def validate_candidate(self, field: IntegerField) -> None:
+        """Say in our words that somebody has to be chosen."""
+        if field.data is None:
+            field.errors = []
+            raise ValueError("Choose a candidate")

@@ -1,0 +1,1 @@
+"""A centre itself: opened, edited, closed, and the list of them."""

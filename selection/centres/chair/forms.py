@@ -1,0 +1,102 @@
+"""The forms of the chair's acts."""
+
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubmitInput, GovTextArea
+from wtforms import RadioField, SelectField, SubmitField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from selection.centres.chair.actions import MEDIAN, NO_OPPORTUNITY
+from selection.centres.papers import Anchor
+from selection.centres.rating.sheet import JUDGEMENTS
+from selection.rules.outcomes import Outcome
+from selection.web.forms import BaseForm
+
+ENOUGH = Length(max=5000, message="Use at most 5000 characters")
+
+
+def prose(label: str, hint: str = "") -> TextAreaField:
+    """Return a field for some sentences; whether it may be empty is for the rules to say."""
+    return TextAreaField(label, widget=GovTextArea(), description=hint, validators=[ENOUGH])
+
+
+def button(words: str) -> SubmitField:
+    """Return the button of a form."""
+    return SubmitField(words, widget=GovSubmitInput())
+
+
+class AgreeForm(BaseForm):
+    """What was agreed on one competency."""
+
+    value = RadioField("Agreed value", widget=GovRadioInput(), validators=[InputRequired("Choose what was agreed")])
+    reason = prose("Reason", "Why this value, and not the others.")
+    evidence = prose("Evidence", "What the candidate said or did that it rests on.")
+    submit = button("Record what was agreed")
+
+    def offer(self, anchors: tuple[Anchor, ...], *, median: bool) -> None:
+        """Put the points of the scale into the form, and the median where a third assessor has rated."""
+        points = [(str(each.point), f"{each.point}: {each.label}") for each in anchors]
+        third = [(MEDIAN, "Deadlock: the median with the third assessor counts")] if median else []
+        self.value.choices = [*points, (NO_OPPORTUNITY, "No opportunity to see it"), *third]
+
+
+class JudgementForm(BaseForm):
+    """What was agreed on the exercise as a whole."""
+
+    judgement = RadioField(
+        "Agreed judgement",
+        widget=GovRadioInput(),
+        choices=[(str(key), words) for key, words in JUDGEMENTS.items()],
+        validators=[InputRequired("Choose the agreed judgement")],
+    )
+    reason = prose("Reason", "Why this judgement.")
+    evidence = prose("Evidence", "What it rests on.")
+    submit = button("Record what was agreed")
+
+
+class IncidentForm(BaseForm):
+    """Whether a reported critical incident is confirmed."""
+
+    confirmed = RadioField(
+        "Is the critical incident confirmed?",
+        widget=GovRadioInput(),
+        choices=[("yes", "Yes, it is confirmed"), ("no", "No, it is not confirmed")],
+        validators=[InputRequired("Choose yes or no")],
+    )
+    reason = prose("Reason", "What you found, and from whom.")
+    submit = button("Record this")
+
+
+class ThirdForm(BaseForm):
+    """Who is called in as third assessor, and why."""
+
+    assessor = SelectField("Third assessor", widget=GovSelect(), coerce=int, validate_choice=False)
+    why = prose("Why is a third assessor called in?", "What could not be agreed on.")
+    submit = button("Call in the third assessor")
+
+
+class VoidForm(BaseForm):
+    """Why an exercise is declared void."""
+
+    reason = prose(
+        "What was not run properly?", "This cannot be taken back. A void exercise does not count as an attempt."
+    )
+    submit = button("Declare the exercise void")
+
+
+class ResolveForm(BaseForm):
+    """How a borderline outcome is resolved."""
+
+    outcome = RadioField(
+        "The outcome is",
+        widget=GovRadioInput(),
+        choices=[(str(Outcome.COMPETENT), "Competent"), (str(Outcome.NOT_YET), "Not yet competent")],
+        validators=[InputRequired("Choose competent or not yet competent")],
+    )
+    second = SelectField(
+        "Resolved together with",
+        widget=GovSelect(),
+        coerce=int,
+        validate_choice=False,
+        description="A current assessor who did not sit this exercise.",
+    )
+    reason = prose("Reason", "What in the evidence of this exercise decides it.")
+    submit = button("Resolve the borderline")

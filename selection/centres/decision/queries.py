@@ -1,0 +1,112 @@
+"""Reads of a decision: what each kind of exercise came to, here or at the earlier centre where it stands from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from selection.centres import people
+from selection.centres.roster import Candidate, Roster, of_candidacy
+from selection.core.db import db
+from selection.models.authorisations import Certificate
+from selection.models.centres import Candidacy, Centre, Decision, Sitting
+from selection.models.scoring import ExerciseOutcome
+from selection.rules.outcomes import Outcome, Verdict, decide
+from selection.rules.resits import resit
+from selection.rules.roles import Actor, Permission
+from selection.rules.standards import ExerciseKind
+from selection.rules.words import day_in_words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One kind of exercise as a decision sees it; `stands_from` names the earlier centre where it was sat."""
+
+    kind: ExerciseKind
+    outcome: ExerciseOutcome | None
+    sitting_id: int | None
+    stands_from: str = ""
+
+    @property
+    def result(self) -> Outcome | None:
+        """What came of it."""
+        return Outcome(self.outcome.result) if self.outcome else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToDecide:
+    """A candidate with the three outcomes, and what follows from them."""
+
+    roster: Roster
+    candidate: Candidate
+    parts: tuple[Part, ...]
+    verdict: Verdict
+
+    def part(self, kind: ExerciseKind) -> Part:
+        """Return one kind of exercise."""
+        return next(part for part in self.parts if part.kind == kind)
+
+
+def to_decide(by: Actor, permission: Permission, centre_id: int, candidacy_id: int) -> ToDecide:
+    """Return the candidate with the three outcomes that count; raises NotHere if they are out of reach.
+
+    A signed decision shows the outcomes that it was signed on, whatever else there is.
+    """
+    found, candidate = of_candidacy(by, permission, centre_id, candidacy_id)
+    parts = _signed(candidate, candidate.decision) if candidate.decision else _to_sign(found, candidate)
+    held = {part.kind: part.result for part in parts if part.result is not None}
+    return ToDecide(roster=found, candidate=candidate, parts=parts, verdict=decide(held))
+
+
+def _signed(candidate: Candidate, decision: Decision) -> tuple[Part, ...]:
+    ids = {kind: getattr(decision, f"{kind}_id") for kind in ExerciseKind}
+    named = _named(each for each in ids.values() if each is not None)
+    return tuple(_part(kind, candidate, *named.get(ids[kind], (None, ""))) for kind in ExerciseKind)
+
+
+def _to_sign(found: Roster, candidate: Candidate) -> tuple[Part, ...]:
+    """Take the latest outcome of what was sat here, and what stands from an earlier centre for the rest."""
+    centre = found.centre
+    known = people.decisions([candidate.staff_id], centre_id=centre.id)[candidate.staff_id]
+    stands = resit(known.history, today=centre.held_on, standard=found.papers.facts).carried
+    ids = {kind: known.latest[kind] for kind in stands if kind in known.latest and candidate.sits(kind) is None}
+    named = _named(ids.values())
+    parts = []
+    for kind in ExerciseKind:
+        sitting = candidate.sits(kind)
+        here = (sitting.outcome, "") if sitting else named.get(ids.get(kind, 0), (None, ""))
+        parts.append(_part(kind, candidate, *here))
+    return tuple(parts)
+
+
+def _part(kind: ExerciseKind, candidate: Candidate, outcome: ExerciseOutcome | None, where: str) -> Part:
+    sitting = candidate.sits(kind)
+    return Part(
+        kind=kind,
+        outcome=outcome,
+        sitting_id=sitting.id if sitting else None,
+        stands_from=where if sitting is None else "",
+    )
+
+
+def _named(outcome_ids: Iterable[int]) -> dict[int, tuple[ExerciseOutcome, str]]:
+    """Return the outcomes by id, each with the centre that it comes from; one query, none without ids."""
+    ids = list(outcome_ids)
+    if not ids:
+        return {}
+    query = (
+        select(ExerciseOutcome, Centre.title, Centre.held_on)
+        .join(Sitting, Sitting.id == ExerciseOutcome.sitting_id)
+        .join(Candidacy, Candidacy.id == Sitting.candidacy_id)
+        .join(Centre, Centre.id == Candidacy.centre_id)
+        .where(ExerciseOutcome.id.in_(ids))
+    )
+    return {
+        outcome.id: (outcome, f"{title}, {day_in_words(held_on)}")
+        for outcome, title, held_on in db.session.execute(query)
+    }
+
+
+def certificate_of(decision: Decision) -> Certificate | None:
+    """Return the certificate that stands on the decision, if there is one."""
+    return db.session.scalars(select(Certificate).where(Certificate.decision_id == decision.id)).one_or_none()

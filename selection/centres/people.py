@@ -1,0 +1,144 @@
+"""Rows → facts: people as the rules of pairing and of nominations see them, in bulk."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, literal, or_, select, union_all
+
+from selection.authorisation import gather
+from selection.core.db import db
+from selection.models.centres import AssessorTraining, Candidacy, Centre, Decision, Sitting
+from selection.models.people import Acquaintance, Staff
+from selection.models.scoring import ExerciseOutcome, RatingForm
+from selection.rules.calendar import NO_END
+from selection.rules.nominations import Nominee
+from selection.rules.outcomes import Decision as Decided
+from selection.rules.outcomes import Outcome
+from selection.rules.pairing import Assessor
+from selection.rules.resits import PastDecision
+from selection.rules.standards import ExerciseKind
+from selection.rules.validity import Span
+from selection.rules.words import day_in_words
+
+
+def assessors(staff_ids: Iterable[int], *, centre_id: int) -> dict[int, Assessor]:
+    """Return the facts about those who are to assess at the centre, by id; two queries however many they are."""
+    ids = list(staff_ids)
+    trained: defaultdict[int, list[Span]] = defaultdict(list)
+    people: dict[int, tuple[str, Span]] = {}
+    query = (
+        select(
+            Staff.id, Staff.name, Staff.joined_on, Staff.left_on, AssessorTraining.valid_from, AssessorTraining.valid_to
+        )
+        .outerjoin(AssessorTraining, AssessorTraining.staff_id == Staff.id)
+        .where(Staff.id.in_(ids))
+    )
+    for staff_id, name, joined_on, left_on, first, last in db.session.execute(query):
+        people[staff_id] = (name, Span(first=joined_on, last=left_on or NO_END))
+        if first is not None:
+            trained[staff_id].append(Span(first=first, last=last))
+    ties = _ties(ids, centre_id)
+    return {
+        staff_id: Assessor(
+            staff_id=staff_id,
+            name=name,
+            employed=employed,
+            trained=tuple(trained[staff_id]),
+            acquaintances=frozenset(ties[staff_id, "acquaintance"]),
+            assessed_before=frozenset(ties[staff_id, "assessed"]),
+        )
+        for staff_id, (name, employed) in people.items()
+    }
+
+
+def _ties(ids: list[int], centre_id: int) -> defaultdict[tuple[int, str], set[int]]:
+    declared = Acquaintance
+    queries = (
+        select(declared.staff_id, literal("acquaintance"), declared.other_id).where(declared.staff_id.in_(ids)),
+        select(declared.other_id, literal("acquaintance"), declared.staff_id).where(declared.other_id.in_(ids)),
+        select(RatingForm.assessor_id, literal("assessed"), RatingForm.staff_id)
+        .join(Sitting, Sitting.id == RatingForm.sitting_id)
+        .join(Candidacy, Candidacy.id == Sitting.candidacy_id)
+        .where(RatingForm.assessor_id.in_(ids), Candidacy.centre_id != centre_id),
+    )
+    ties: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+    for staff_id, kind, other_id in db.session.execute(union_all(*queries)):
+        ties[staff_id, kind].add(other_id)
+    return ties
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decisions:
+    """The decisions on a person at other centres, oldest first, and where they still wait for one.
+
+    `latest` holds the id of the newest outcome of each kind that one of the decisions rests on.
+    """
+
+    history: tuple[PastDecision, ...] = ()
+    latest: Mapping[ExerciseKind, int] = field(default_factory=dict)
+    here: bool = False
+    waiting_at: str | None = None
+
+
+def nominees(staff_ids: Iterable[int], *, centre_id: int) -> dict[int, Nominee]:
+    """Return the facts about those who may be put forward to the centre, by id; two queries however many they are."""
+    ids = list(staff_ids)
+    known = decisions(ids, centre_id=centre_id)
+    return {
+        staff_id: Nominee(
+            staff_id=staff_id,
+            name=person.name,
+            employed=person.employed,
+            stops=person.stops,
+            here=known[staff_id].here,
+            waiting_at=known[staff_id].waiting_at,
+            history=known[staff_id].history,
+        )
+        for staff_id, person in gather.people(ids).items()
+    }
+
+
+def decisions(staff_ids: Iterable[int], *, centre_id: int) -> dict[int, Decisions]:
+    """Return what other centres decided, or have still to decide, of each person; one query however many they are."""
+    ids = list(staff_ids)
+    rests_on = or_(*(ExerciseOutcome.id == getattr(Decision, f"{kind}_id") for kind in ExerciseKind))
+    sat_here = select(Sitting.id).where(Sitting.candidacy_id == Candidacy.id).correlate(Candidacy)
+    query = (
+        select(
+            *(Candidacy.staff_id, Centre.id.label("centre_id"), Centre.title, Centre.held_on),
+            *(Decision.id.label("decision_id"), Decision.decided_on, Decision.result.label("decision")),
+            *(ExerciseOutcome.id.label("outcome_id"), ExerciseOutcome.kind, ExerciseOutcome.result.label("outcome")),
+        )
+        .join(Centre, Centre.id == Candidacy.centre_id)
+        .outerjoin(Decision, Decision.candidacy_id == Candidacy.id)
+        .outerjoin(ExerciseOutcome, rests_on & ExerciseOutcome.sitting_id.in_(sat_here))
+        .where(Candidacy.staff_id.in_(ids))
+        .order_by(Decision.decided_on, Decision.id)
+    )
+    rows: defaultdict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    for row in db.session.execute(query):
+        rows[row.staff_id].append(row)
+    return {staff_id: _decisions(rows[staff_id], centre_id) for staff_id in ids}
+
+
+def _decisions(rows: Sequence[Row[*tuple[Any, ...]]], centre_id: int) -> Decisions:
+    elsewhere = [row for row in rows if row.centre_id != centre_id]
+    decided = [row for row in elsewhere if row.decision_id is not None]
+    undecided = [row for row in elsewhere if row.decision_id is None]
+    first = undecided[0] if undecided else None
+    return Decisions(
+        history=tuple(_past(decided, decision_id) for decision_id in dict.fromkeys(row.decision_id for row in decided)),
+        latest={ExerciseKind(row.kind): row.outcome_id for row in decided if row.outcome_id is not None},
+        here=len(elsewhere) < len(rows),
+        waiting_at=f"{first.title}, {day_in_words(first.held_on)}" if first else None,
+    )
+
+
+def _past(rows: Sequence[Row[*tuple[Any, ...]]], decision_id: int) -> PastDecision:
+    those = [row for row in rows if row.decision_id == decision_id]
+    decided_on: date = those[0].decided_on
+    outcomes = {ExerciseKind(row.kind): Outcome(row.outcome) for row in those if row.outcome_id is not None}
+    return PastDecision(decided_on=decided_on, decision=Decided(those[0].decision), outcomes=outcomes)

@@ -1,0 +1,1 @@
+"""What one assessor rates, alone, until the form is sealed."""

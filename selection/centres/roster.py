@@ -1,0 +1,283 @@
+"""Who sits what before whom at a centre, and how far each exercise is; nothing of what anybody rated is read here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from selection.centres.papers import Papers, papers_of
+from selection.core.db import db
+from selection.core.errors import NotHere
+from selection.core.scope import within
+from selection.models.centres import Candidacy, Centre, Decision, Sitting
+from selection.models.people import Staff
+from selection.models.scoring import ExerciseOutcome, Rating, RatingForm
+from selection.rules import centres as rules
+from selection.rules.outcomes import Outcome
+from selection.rules.roles import Actor, Permission
+from selection.rules.scoring import Panel, ScoringForm, is_revealed
+from selection.rules.standards import ExerciseKind
+
+Assessor = aliased(Staff)
+Nominator = aliased(Staff)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seat:
+    """An assessor's place at one exercise of one candidate, and how far their form is."""
+
+    form_id: int
+    assessor_id: int
+    assessor: str
+    third: bool
+    begun: bool
+    sealed_at: datetime | None
+
+
+@dataclass(kw_only=True, slots=True)
+class Sits:
+    """One exercise of one candidate."""
+
+    id: int
+    kind: ExerciseKind
+    void_reason: str
+    places: int
+    seats: list[Seat] = field(default_factory=list)
+    outcome: ExerciseOutcome | None = None
+    revealed: bool = False
+
+    @property
+    def appointed(self) -> list[Seat]:
+        """The seats that count for the reveal: a third assessor's does not."""
+        return [seat for seat in self.seats if not seat.third]
+
+    @property
+    def thirds(self) -> list[Seat]:
+        """The seats of assessors who were called in to break a deadlock."""
+        return [seat for seat in self.seats if seat.third]
+
+    @property
+    def open_seats(self) -> int:
+        """How many assessors are still to be appointed; none if the exercise is void."""
+        return 0 if self.void_reason else max(0, self.places - len(self.appointed))
+
+    @property
+    def unsealed(self) -> list[Seat]:
+        """The appointed assessors who have not sealed."""
+        return [seat for seat in self.appointed if seat.sealed_at is None]
+
+    @property
+    def result(self) -> Outcome | None:
+        """What came of it, by the latest outcome."""
+        return Outcome(self.outcome.result) if self.outcome else None
+
+    def facts(self, *, incident_reported: bool = False, incident_settled: bool = False) -> rules.Sitting:
+        """Return the exercise as the rules see it; what was reported is known only to who has read the forms."""
+        return rules.Sitting(
+            kind=self.kind,
+            revealed=self.revealed,
+            void=bool(self.void_reason),
+            unsealed=tuple(seat.assessor for seat in self.unsealed),
+            open_seats=self.open_seats,
+            outcome=self.result,
+            incident_reported=incident_reported,
+            incident_settled=incident_settled,
+        )
+
+
+@dataclass(kw_only=True, slots=True)
+class Candidate:
+    """Somebody who was put forward, what they sit here, and the decision if there is one."""
+
+    candidacy_id: int
+    staff_id: int
+    name: str
+    number: str
+    line_manager_id: int | None
+    nominated_by_id: int | None
+    nominated_by: str | None
+    decision: Decision | None
+    sittings: list[Sits] = field(default_factory=list)
+
+    def sits(self, kind: str) -> Sits | None:
+        """Return the exercise of that kind, or None if it is not sat here."""
+        return next((each for each in self.sittings if each.kind == kind), None)
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """True while nobody has begun to rate them."""
+        return self.decision is None and not any(seat.begun for each in self.sittings for seat in each.seats)
+
+    def facts(self) -> rules.Candidate:
+        """Return the candidate as the rules see them."""
+        sittings = tuple(each.facts() for each in self.sittings)
+        return rules.Candidate(name=self.name, decided=self.decision is not None, sittings=sittings)
+
+
+@dataclass(kw_only=True, slots=True)
+class Roster:
+    """A centre with everybody on it."""
+
+    centre: Centre
+    papers: Papers
+    candidates: list[Candidate]
+
+    @property
+    def facts(self) -> rules.Centre:
+        """The centre as the rules see it."""
+        return facts_of(self.centre)
+
+    @property
+    def open_seats(self) -> int:
+        """How many places have no assessor yet."""
+        return sum(each.open_seats for one in self.candidates for each in one.sittings)
+
+    def candidate(self, candidacy_id: int) -> Candidate:
+        """Return the candidate; raises NotHere if there is none of this id."""
+        for each in self.candidates:
+            if each.candidacy_id == candidacy_id:
+                return each
+        raise NotHere
+
+    def each_sitting(self) -> Iterator[tuple[Candidate, Sits]]:
+        """Go through every exercise of every candidate."""
+        for candidate in self.candidates:
+            for sitting in candidate.sittings:
+                yield candidate, sitting
+
+
+def facts_of(centre: Centre) -> rules.Centre:
+    """Return the centre as the rules see it."""
+    return rules.Centre(chair_id=centre.chair_id, chair_name=centre.chair.name, closed=centre.closed_at is not None)
+
+
+def roster(by: Actor, permission: Permission, centre_id: int) -> Roster:
+    """Return the centre with everybody on it; raises NotHere if it is out of reach. One query."""
+    return _roster(by, permission, Centre.id == centre_id)
+
+
+def of_sitting(by: Actor, permission: Permission, centre_id: int, sitting_id: int) -> tuple[Roster, Candidate, Sits]:
+    """Return the centre with this one exercise of one candidate on it; raises NotHere if it is out of reach."""
+    found = _roster(by, permission, Centre.id == centre_id, Sitting.id == sitting_id)
+    [(candidate, sitting)] = found.each_sitting()
+    return found, candidate, sitting
+
+
+def of_candidacy(by: Actor, permission: Permission, centre_id: int, candidacy_id: int) -> tuple[Roster, Candidate]:
+    """Return the centre with this one candidate on it; raises NotHere if it is out of reach."""
+    found = _roster(by, permission, Centre.id == centre_id, Candidacy.id == candidacy_id)
+    return found, found.candidate(candidacy_id)
+
+
+def _roster(by: Actor, permission: Permission, *conditions: ColumnElement[bool]) -> Roster:
+    reach = within(Centre.area_id, by.reach(permission))
+    rows = db.session.execute(_query().where(reach, *conditions)).all()
+    if not rows:
+        raise NotHere
+    centre: Centre = rows[0][0]
+    papers = papers_of(centre.standard_id)
+    candidates = list(_candidates(rows, papers))
+    return Roster(centre=centre, papers=papers, candidates=candidates)
+
+
+def begun() -> ColumnElement[bool]:
+    """Return the condition that an assessor has begun the form: it was saved, or holds a rating."""
+    rated = select(Rating.form_id).where(Rating.form_id == RatingForm.id).correlate(RatingForm)
+    return or_(RatingForm.version > 1, rated.exists())
+
+
+def _query() -> Select[*tuple[Any, ...]]:
+    latest = (
+        select(func.max(ExerciseOutcome.id))
+        .where(ExerciseOutcome.staff_id == Sitting.staff_id, ExerciseOutcome.sitting_id == Sitting.id)
+        .correlate(Sitting)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Centre,
+            *(Candidacy.id.label("candidacy_id"), Staff.id.label("staff_id"), Staff.name, Staff.number),
+            *(Staff.line_manager_id, Candidacy.nominated_by_id, Nominator.name.label("nominated_by"), Decision),
+            *(Sitting.id.label("sitting_id"), Sitting.kind, Sitting.void_reason, ExerciseOutcome),
+            *(RatingForm.id.label("form_id"), RatingForm.third, RatingForm.sealed_at),
+            *(
+                begun().label("begun"),
+                Assessor.id.label("assessor_id"),
+                Assessor.name.label("assessor"),
+            ),
+        )
+        .options(joinedload(Centre.area), joinedload(Centre.chair))
+        .outerjoin(Candidacy, Candidacy.centre_id == Centre.id)
+        .outerjoin(Staff, Staff.id == Candidacy.staff_id)
+        .outerjoin(Nominator, Nominator.id == Candidacy.nominated_by_id)
+        .outerjoin(Decision, Decision.candidacy_id == Candidacy.id)
+        .outerjoin(Sitting, Sitting.candidacy_id == Candidacy.id)
+        .outerjoin(ExerciseOutcome, ExerciseOutcome.id == latest)
+        .outerjoin(RatingForm, RatingForm.sitting_id == Sitting.id)
+        .outerjoin(Assessor, Assessor.id == RatingForm.assessor_id)
+        .order_by(Staff.sort_name, Candidacy.id, Sitting.id, RatingForm.third, RatingForm.id)
+    )
+
+
+def _candidates(rows: Sequence[Row[*tuple[Any, ...]]], papers: Papers) -> Iterator[Candidate]:
+    for candidacy_id, group in groupby(rows, key=lambda row: row.candidacy_id):
+        if candidacy_id is None:
+            continue
+        those = list(group)
+        candidate = _candidate(those[0])
+        candidate.sittings = list(_sittings(those, papers))
+        yield candidate
+
+
+def _candidate(row: Row[*tuple[Any, ...]]) -> Candidate:
+    return Candidate(
+        candidacy_id=row.candidacy_id,
+        staff_id=row.staff_id,
+        name=row.name,
+        number=row.number,
+        line_manager_id=row.line_manager_id,
+        nominated_by_id=row.nominated_by_id,
+        nominated_by=row.nominated_by,
+        decision=row.Decision,
+    )
+
+
+def _sittings(rows: Sequence[Row[*tuple[Any, ...]]], papers: Papers) -> Iterator[Sits]:
+    for sitting_id, group in groupby(rows, key=lambda row: row.sitting_id):
+        if sitting_id is None:
+            continue
+        those = list(group)
+        sitting = Sits(
+            id=sitting_id,
+            kind=ExerciseKind(those[0].kind),
+            void_reason=those[0].void_reason,
+            places=papers.facts.assessors_per_exercise,
+            seats=[_seat(row) for row in those if row.form_id is not None],
+            outcome=those[0].ExerciseOutcome,
+        )
+        sitting.revealed = is_revealed(panel_of(sitting), papers.facts)
+        yield sitting
+
+
+def _seat(row: Row[*tuple[Any, ...]]) -> Seat:
+    return Seat(
+        form_id=row.form_id,
+        assessor_id=row.assessor_id,
+        assessor=row.assessor,
+        third=row.third,
+        begun=row.begun,
+        sealed_at=row.sealed_at,
+    )
+
+
+def panel_of(sitting: Sits) -> Panel:
+    """Return the panel as the rules see it, with nothing of what anybody rated: it tells whether all have sealed."""
+    forms = (
+        ScoringForm(assessor_id=seat.assessor_id, exercise=sitting.kind, sealed=seat.sealed_at is not None)
+        for seat in sitting.seats
+    )
+    return Panel(assessors=frozenset(seat.assessor_id for seat in sitting.appointed), forms=tuple(forms))

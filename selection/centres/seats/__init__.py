@@ -1,0 +1,1 @@
+"""Who assesses whom, and who is current as an assessor."""

@@ -1,0 +1,76 @@
+"""The forms of giving assessors to exercises, and of assessor training."""
+
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextInput
+from wtforms import SelectField, StringField, SubmitField
+from wtforms.validators import InputRequired, Length
+
+from selection.centres.roster import Roster, Sits
+from selection.centres.seats.actions import Place
+from selection.rules.pairing import DEFAULT_VALID_MONTHS
+from selection.web.fields import CountField, DayField
+from selection.web.forms import BaseForm
+
+EVERY = 0
+
+
+class SeatForm(BaseForm):
+    """Which assessors are given to which exercises of whom; nought stands for everybody, every exercise, nobody."""
+
+    candidate = SelectField("Candidate", widget=GovSelect(), coerce=int)
+    exercise = SelectField("Exercise", widget=GovSelect(), coerce=int)
+    assessor = SelectField("Assessor", widget=GovSelect(), coerce=int, validate_choice=False)
+    second = SelectField("Second assessor", widget=GovSelect(), coerce=int, validate_choice=False)
+    submit = SubmitField("Give them these places", widget=GovSubmitInput())
+
+    def offer(self, roster: Roster, assessors: list[tuple[int, str]]) -> None:
+        """Put the choices into the form."""
+        everybody = [(each.candidacy_id, each.name) for each in roster.candidates]
+        self.candidate.choices = [(EVERY, "Every candidate"), *everybody]
+        exercises = [(each.id, each.title) for each in roster.papers.exercises]
+        self.exercise.choices = [(EVERY, "Every exercise"), *exercises]
+        self.assessor.choices = [(EVERY, "Choose an assessor"), *assessors]
+        self.second.choices = [(EVERY, "Nobody else"), *assessors]
+
+    def validate_assessor(self, field: SelectField) -> None:
+        """Insist on at least one assessor."""
+        if field.data == EVERY:
+            raise ValueError("Choose an assessor")
+
+    def places(self, roster: Roster) -> list[Place]:
+        """Return the exercises of candidates that were asked for."""
+        kinds = {each.kind for each in roster.papers.exercises if self.exercise.data in {EVERY, each.id}}
+
+        def asked(candidacy_id: int, sitting: Sits) -> bool:
+            return self.candidate.data in {EVERY, candidacy_id} and sitting.kind in kinds
+
+        return [(one, sitting) for one, sitting in roster.each_sitting() if asked(one.candidacy_id, sitting)]
+
+    def assessors(self) -> list[int]:
+        """Return the assessors who were named."""
+        return [field.data for field in (self.assessor, self.second) if field.data != EVERY]
+
+
+class TrainingForm(BaseForm):
+    """Somebody's assessor training."""
+
+    number = StringField(
+        "Staff number",
+        widget=GovTextInput(),
+        validators=[InputRequired("Enter a staff number"), Length(max=20, message="Use at most 20 characters")],
+        render_kw={"params": {"classes": "govuk-input--width-10"}, "spellcheck": "false"},
+    )
+    valid_from = DayField("Trained on", required="Enter the day of the training")
+    months = CountField(
+        "Valid for months",
+        least=1,
+        most=60,
+        default=DEFAULT_VALID_MONTHS,
+        description=f"{DEFAULT_VALID_MONTHS} is a local setting, not a prescribed period.",
+    )
+    note = StringField(
+        "Note",
+        widget=GovTextInput(),
+        description="Such as where the training was. You can leave it empty.",
+        validators=[Length(max=500, message="Use at most 500 characters")],
+    )
+    submit = SubmitField("Record the training", widget=GovSubmitInput())

@@ -1,0 +1,1 @@
+"""What the assessors rated, side by side, and what is settled of it."""
