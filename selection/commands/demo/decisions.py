@@ -1,0 +1,70 @@
+"""Decided candidates: each exercise comes to what the story needs, and the rules decide on that."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from selection.commands.demo.certificates import selected
+from selection.commands.demo.days import at
+from selection.commands.demo.scores import Scores
+from selection.commands.demo.setting import Member, Setting
+from selection.commands.demo.sittings import Filled, Sat, conclude, sit
+from selection.commands.demo.stories import PASSED_SELECTION, Story
+from selection.models.centres import Decision
+from selection.rules import outcomes
+from selection.rules.outcomes import Outcome
+
+WITH_MARKS_MONTHS = 3
+"""How many months back the marks of single indicators are kept in the demo."""
+
+
+def decide(
+    setting: Setting, scores: Scores, exercises: Sequence[tuple[Sat, Sequence[Member]]], decided_on: date, chair_id: int
+) -> None:
+    """Let the candidate sit the exercises before their assessors, and sign the decision that follows."""
+    candidate = exercises[0][0].candidate
+    wanted = _wanted(setting, candidate, len(exercises))
+    leaning: dict[str, int | str] = {}
+    found = {}
+    for (sat, assessors), outcome in zip(exercises, wanted, strict=True):
+        pattern = scores.of(sat.facts, outcome)
+        marks = (candidate.months or 0) <= WITH_MARKS_MONTHS
+        filled = [Filled.SEALED] * len(assessors)
+        sitting_id = sit(setting, sat, assessors, pattern=pattern, filled=filled, with_marks=marks)
+        outcome_id = conclude(setting, sat, sitting_id, pattern, at(decided_on, 14))
+        kind = sat.facts.kind
+        found[kind] = pattern.result.outcome
+        leaning |= {f"{kind}_id": outcome_id, f"{kind}_kind": kind, f"{kind}_result": pattern.result.outcome}
+    verdict = outcomes.decide(found)
+    decision_id = setting.rows.add(
+        Decision,
+        candidacy_id=exercises[0][0].candidacy_id,
+        staff_id=candidate.id,
+        result=verdict.decision,
+        decided_on=decided_on,
+        signed_at=at(decided_on, 16, candidate.id % 60),
+        chair_id=chair_id,
+        reason=" ".join(reason.message for reason in verdict.reasons),
+        standard_hash=setting.standard.content_hash,
+        **leaning,
+    )
+    after = {"result": verdict.decision, **{str(kind): outcome for kind, outcome in found.items()}}
+    setting.history.note(
+        "decision.signed",
+        at(decided_on, 16, candidate.id % 60),
+        "coordinator",
+        decision_id,
+        staff_id=candidate.id,
+        after=after,
+    )
+    if candidate.story in PASSED_SELECTION:
+        selected(setting, candidate, decision_id, decided_on)
+
+
+def _wanted(setting: Setting, candidate: Member, exercises: int) -> list[Outcome]:
+    wanted = [Outcome.COMPETENT] * exercises
+    if candidate.story == Story.DEFERRED:
+        wanted[setting.rng.randrange(exercises)] = Outcome.INCOMPLETE
+    if candidate.story == Story.NOT_YET:
+        for place in setting.rng.sample(range(exercises), setting.rng.choice((1, 1, 1, 2, 2, 3))):
+            wanted[place] = Outcome.NOT_YET
+    return wanted

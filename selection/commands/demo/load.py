@@ -1,0 +1,94 @@
+"""Makes the demo, part after part, and says what was made."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from random import Random
+
+from sqlalchemy import func, select
+
+from selection.commands.demo.centres import Centres
+from selection.commands.demo.days import at, months_ago
+from selection.commands.demo.groups import Groups
+from selection.commands.demo.history import History
+from selection.commands.demo.logins import open_logins
+from selection.commands.demo.people import RECORDS_BEGIN, areas, enter_everybody
+from selection.commands.demo.rights import grant
+from selection.commands.demo.rows import Rows
+from selection.commands.demo.runs import Runs
+from selection.commands.demo.setting import Setting
+from selection.commands.demo.training import Training
+from selection.core import clock
+from selection.core.db import db
+from selection.core.errors import NotHere
+from selection.models.authorisations import Authorisation, Certificate
+from selection.models.centres import Candidacy, Centre
+from selection.models.groups import Assignment, Group
+from selection.models.people import Staff
+from selection.models.programmes import Programme
+from selection.models.standards import Standard
+from selection.models.trail import TrailEntry
+from selection.models.training import Booking, Course, Event
+from selection.prescribed.facts import WHOLE, facts_of
+from selection.rules.programmes import Stage
+
+
+def has_staff() -> bool:
+    """True if somebody is on the register."""
+    return db.session.scalar(select(Staff.id).limit(1)) is not None
+
+
+def before_it_all() -> datetime:
+    """Return the moment from which the demo's service keeps its records."""
+    return at(months_ago(clock.today(), RECORDS_BEGIN), 8)
+
+
+def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
+    """Make the demo in the present transaction; each sentence says that a part of it is there."""
+    places = areas(staff)
+    setting = _setting(Random(seed), {area_id: place.name for area_id, place in places.items()})  # noqa: S311 - no secret
+    people = enter_everybody(setting, staff, list(places))
+    open_logins(setting, people, password)
+    setting.rows.write()
+    yield f"{_count(Staff)} staff in {len(places)} areas."
+    Centres(setting, people).hold()
+    setting.rows.write()
+    yield f"{_count(Candidacy)} candidates at {_count(Centre)} assessment centres."
+    Training(setting, people).hold()
+    setting.rows.write()
+    yield f"{_count(Booking)} bookings on {_count(Event)} training events."
+    grant(setting, people)
+    setting.rows.write()
+    yield f"{_count(Certificate)} certificates and {_count(Authorisation)} authorisations."
+    Groups(setting, people, Runs(setting, places)).run()
+    setting.rows.write()
+    yield f"{_count(Assignment)} assignments to {_count(Group)} groups."
+    setting.history.hand_over(setting.rows, setting.actors)
+    setting.rows.write()
+    setting.rows.finish()
+    yield f"{_count(TrailEntry)} entries on the trail; {setting.rows.written} rows in all."
+
+
+def _setting(rng: Random, area_names: dict[int, str]) -> Setting:
+    """Return the reference data that the demo stands on; raises NotHere without a programme, standard or course."""
+    programme = db.session.scalars(select(Programme).order_by(Programme.id).limit(1)).one_or_none()
+    published = select(Standard).where(Standard.state == "published").order_by(Standard.published_at.desc()).limit(1)
+    standard = db.session.scalars(published.options(*WHOLE)).one_or_none()
+    courses = {course.stage: course for course in db.session.scalars(select(Course).order_by(Course.id.desc()))}
+    if programme is None or standard is None or len(courses) < 2:
+        raise NotHere
+    return Setting(
+        today=clock.today(),
+        rng=rng,
+        rows=Rows(db.session),
+        history=History(),
+        programme=programme,
+        standard=standard,
+        facts=facts_of(standard),
+        fundamental=courses[Stage.FUNDAMENTAL],
+        specific=courses[Stage.PROGRAMME],
+        area_names=area_names,
+    )
+
+
+def _count(table: type) -> str:
+    return f"{db.session.scalar(select(func.count()).select_from(table)):,}"

@@ -1,0 +1,113 @@
+"""The demo's logins: one for each role, and two that reach no further than the North."""
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from selection.accounts.passwords import hashed, new_session_key
+from selection.commands.demo.days import at, months_ago
+from selection.commands.demo.people import RECORDS_BEGIN
+from selection.commands.demo.setting import Member, People, Setting
+from selection.commands.demo.stories import Story
+from selection.core.db import db
+from selection.models.people import Account, Grant
+from selection.rules.roles import ROLE_NAMES, Actor, Held, Role
+
+DOMAIN = "demo.example"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Login:
+    """A login: the word before the @, its role, and whether it reaches the whole service or the person's area."""
+
+    word: str
+    role: Role
+    everywhere: bool = True
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with."""
+        return f"{self.word}@{DOMAIN}"
+
+
+LOGINS = (
+    Login(word="administrator", role=Role.ADMINISTRATOR),
+    Login(word="coordinator", role=Role.COORDINATOR),
+    Login(word="assessor", role=Role.ASSESSOR),
+    Login(word="second.assessor", role=Role.ASSESSOR),
+    Login(word="training.lead", role=Role.TRAINING_LEAD),
+    Login(word="training.lead.north", role=Role.TRAINING_LEAD, everywhere=False),
+    Login(word="programme.manager", role=Role.PROGRAMME_MANAGER),
+    Login(word="programme.manager.north", role=Role.PROGRAMME_MANAGER, everywhere=False),
+    Login(word="treatment.manager", role=Role.TREATMENT_MANAGER),
+    Login(word="auditor", role=Role.AUDITOR),
+    Login(word="staff.member", role=Role.STAFF_MEMBER),
+)
+
+
+def open_logins(setting: Setting, people: People, password: str) -> None:
+    """Make a login for each role, tied to a staff member whom it fits; all have the same password."""
+    password_hash = hashed(password)
+    for login in LOGINS:
+        member = _fitting(login.word, setting, people)
+        area_id = None if login.everywhere else member.area_id
+        account_id = setting.rows.add(
+            Account,
+            staff_id=member.id,
+            email=login.email,
+            name=member.name,
+            password_hash=password_hash,
+            session_key=new_session_key(),
+        )
+        setting.rows.add(Grant, account_id=account_id, role=login.role, area_id=area_id)
+        held = (Held(role=login.role, area_id=area_id),)
+        setting.actors[login.word] = Actor(account_id=account_id, staff_id=member.id, name=member.name, held=held)
+        setting.history.note(
+            "account.created",
+            at(months_ago(setting.today, RECORDS_BEGIN), 9),
+            "administrator",
+            account_id,
+            staff_id=member.id,
+            after={"email": login.email, "name": member.name, "roles": [login.role]},
+        )
+
+
+def _fitting(word: str, setting: Setting, people: People) -> Member:
+    current = [
+        one for one in people.assessors if one.pool == 0 and any(setting.today in days for days in one.assessing)
+    ]
+    match word:
+        case "assessor":
+            return current[0]
+        case "second.assessor":
+            return current[1]
+        case "treatment.manager":
+            return people.in_pool(0, Story.LONG_SERVING)[0]
+        case "staff.member":
+            return people.in_pool(0, Story.FUNDAMENTAL)[0]
+        case _:
+            return people.office[word]
+
+
+def made_up_password() -> str:
+    """Return a password for a demo to which none was given."""
+    return secrets.token_urlsafe(9)
+
+
+def sign_ins() -> list[str]:
+    """Return a line for each demo login that there is: what it is, and the address to sign in with."""
+    emails = [login.email for login in LOGINS]
+    query = select(Account).where(Account.email.in_(emails), Account.active)
+    grants = joinedload(Account.grants).joinedload(Grant.area)
+    found = {account.email: account for account in db.session.scalars(query.options(grants)).unique()}
+    held = [found[email] for email in emails if email in found]
+    called = [", ".join(_called(grant) for grant in account.grants) for account in held]
+    width = max((len(each) for each in called), default=0)
+    return [f"{each:<{width}}  {account.email}" for each, account in zip(called, held, strict=True)]
+
+
+def _called(grant: Grant) -> str:
+    name = ROLE_NAMES[Role(grant.role)]
+    return f"{name} ({grant.area.name})" if grant.area else name

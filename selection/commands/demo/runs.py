@@ -1,0 +1,135 @@
+"""A group on its way into the database: the group itself, each link of its supervision, each spell of its team."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from selection.commands.demo.days import at
+from selection.commands.demo.places import VENUES, Place
+from selection.commands.demo.setting import Member, Setting
+from selection.models.groups import Assignment, Group, Supervision
+from selection.rules.eligibility import SUPERVISING, ActingRole, Right
+from selection.rules.supervision import AssignmentKind, GroupState, Spell, Supervised, cut_into_spells
+from selection.rules.validity import Span, day_after
+
+PLANNED_BEFORE, NAMED_BEFORE, ASSIGNED_BEFORE = 60, 50, 21
+"""How many days before a group begins it is planned, its supervisor named and its team assigned."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Run:
+    """A group while the demo is made: its days, and who supervises it on which of them."""
+
+    id: int
+    area_id: int
+    days: Span
+    chain: list[Supervised] = field(default_factory=list)
+
+
+class Runs:
+    """Stores groups, each under a reference of its area and year."""
+
+    def __init__(self, setting: Setting, areas: dict[int, Place]) -> None:
+        self._setting = setting
+        self._areas = areas
+        self._numbers: Counter[tuple[int, int]] = Counter()
+
+    def store(self, area_id: int, days: Span, state: GroupState, supervised: Sequence[tuple[Member, Span]]) -> Run:
+        """Store a group with the people who supervise it, each for a part of its days; with none it is a plan."""
+        setting = self._setting
+        self._numbers[area_id, days.first.year] += 1
+        number = self._numbers[area_id, days.first.year]
+        values = {
+            "reference": f"{self._areas[area_id].code}-{days.first.year}-{number:02}",
+            "programme_id": setting.programme.id,
+            "area_id": area_id,
+            "venue": VENUES[(number + area_id) % len(VENUES)],
+            "size": setting.rng.randint(setting.programme.group_min, setting.programme.group_max),
+            "starts_on": days.first,
+            "ends_on": days.last,
+        }
+        ties = {"supervised_from": days.first, "supervised_to": days.last} if supervised else {}
+        group_id = setting.rows.add(Group, **values, **ties, state=state)
+        planned = self._before(days.first, PLANNED_BEFORE)
+        setting.history.note("group.planned", planned, "programme.manager", group_id, after=values)
+        if state != GroupState.PLANNED:
+            opened, after = self._before(days.first, NAMED_BEFORE), {"state": GroupState.OPEN}
+            setting.history.note("group.opened", opened, "programme.manager", group_id, after=after)
+        if state == GroupState.CLOSED:
+            closed, after = at(days.last + timedelta(days=3), 10), {"state": state}
+            setting.history.note("group.closed", closed, "programme.manager", group_id, after=after)
+        run = Run(id=group_id, area_id=area_id, days=days)
+        for supervisor, part in supervised:
+            self._supervise(run, supervisor, part)
+        return run
+
+    def assign(self, run: Run, member: Member, days: Span) -> None:
+        """Assign a facilitator for the days: a spell for each authorisation and each supervisor that they meet."""
+        member.busy.append(days)
+        rights = [right for right in member.rights if right.role == ActingRole.FACILITATOR]
+        for spell in cut_into_spells(days, rights, run.chain):
+            self._spell(run, member, spell)
+
+    def _supervise(self, run: Run, supervisor: Member, days: Span) -> None:
+        """Name the supervisor for the days: a link for each authorisation that they meet."""
+        rights = [right for right in supervisor.rights if right.role in SUPERVISING]
+        first = days.first
+        while first <= days.last:
+            right = max((one for one in rights if first in one.days), key=lambda one: one.days.last)
+            last = min(days.last, right.days.last)
+            self._link(run, supervisor, Span(first=first, last=last), right)
+            first = day_after(last)
+
+    def _link(self, run: Run, supervisor: Member, days: Span, right: Right) -> None:
+        setting = self._setting
+        spell = {"group_id": run.id, "supervisor_id": supervisor.id, "role": right.role}
+        spell |= {"starts_on": days.first, "ends_on": days.last}
+        supervision_id = setting.rows.add(
+            Supervision,
+            **spell,
+            programme_id=setting.programme.id,
+            follows_on=run.chain[-1].days.last if run.chain else None,
+            authorisation_id=right.id,
+            authorisation_from=right.days.first,
+            authorisation_to=right.days.last,
+        )
+        link = Supervised(
+            id=supervision_id,
+            supervisor_id=supervisor.id,
+            supervisor_name=supervisor.name,
+            role=right.role,
+            days=days,
+        )
+        run.chain.append(link)
+        named = self._before(run.days.first, NAMED_BEFORE)
+        setting.history.note(
+            "supervision.named", named, "programme.manager", supervision_id, staff_id=supervisor.id, after=spell
+        )
+
+    def _spell(self, run: Run, member: Member, spell: Spell) -> None:
+        setting = self._setting
+        made_at = self._before(run.days.first, ASSIGNED_BEFORE)
+        under = spell.supervised
+        values = {"group_id": run.id, "facilitator_id": member.id, "kind": AssignmentKind.REGULAR}
+        values |= {"supervisor_id": under.supervisor_id, "starts_on": spell.days.first, "ends_on": spell.days.last}
+        assignment_id = setting.rows.add(
+            Assignment,
+            **values,
+            programme_id=setting.programme.id,
+            authorisation_id=spell.right.id,
+            authorisation_from=spell.right.days.first,
+            authorisation_to=spell.right.days.last,
+            supervision_id=under.id,
+            supervision_from=under.days.first,
+            supervision_to=under.days.last,
+            made_at=made_at,
+            made_by_id=setting.actors["programme.manager"].account_id,
+        )
+        setting.history.note(
+            "assignment.made", made_at, "programme.manager", assignment_id, staff_id=member.id, after=values
+        )
+
+    def _before(self, first: date, days: int) -> datetime:
+        """Return a moment so many days before a group begins, and in any case before today."""
+        return at(min(self._setting.today - timedelta(days=1), first - timedelta(days=days)), 11)

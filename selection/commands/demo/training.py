@@ -1,0 +1,202 @@
+"""Training events: those by which the people of a centre went on together, and those that are still to come."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from selection.commands.demo import certificates
+from selection.commands.demo.centres import shared_out
+from selection.commands.demo.days import at, months_ago, working_day, working_days
+from selection.commands.demo.places import VENUES
+from selection.commands.demo.setting import Member, People, Setting
+from selection.commands.demo.stories import (
+    PASSED_FUNDAMENTAL,
+    PASSED_PROGRAMME,
+    TO_FUNDAMENTAL,
+    TO_PROGRAMME,
+    Story,
+)
+from selection.models.training import Attendance, Booking, Course, CourseResult, Event, EventDay, EventTrainer
+from selection.rules.training import PartResult, Result, attended_enough, is_passed, reassess_by
+
+MOST_PLACES = 16
+BOOKED_AHEAD = 35
+FUNDAMENTAL_IN, PROGRAMME_IN = 25, 38
+"""In how many days the next events begin."""
+
+WITHDRAWN_DAYS_AGO = 40
+WITHDRAWN_BECAUSE = "Two session reviews in a row fell short of what the training had shown; to be trained again."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """An event that was opened, and its days."""
+
+    id: int
+    course: Course
+    days: Sequence[date]
+
+
+class Training:
+    """Holds events in one pool of areas after the other."""
+
+    def __init__(self, setting: Setting, people: People) -> None:
+        self._setting = setting
+        self._people = people
+        self._opened = 0
+
+    def hold(self) -> None:
+        """Hold every event that the stories need, and open those that are still to come."""
+        for pool in range(self._people.pools):
+            members = self._people.in_pool(pool)
+            self._past(pool, self._setting.fundamental, TO_FUNDAMENTAL, _of(members, PASSED_FUNDAMENTAL))
+            trained = PASSED_PROGRAMME | {Story.PART_FAILED}
+            self._past(pool, self._setting.specific, TO_PROGRAMME, _of(members, trained))
+            booked = self._people.in_pool(pool, Story.BOOKED)
+            waiting = [one for one in self._people.in_pool(pool, Story.FUNDAMENTAL) if one.months == TO_PROGRAMME]
+            cancelled = self._people.in_pool(pool, Story.SELECTED)[::4]
+            self._coming(pool, self._setting.fundamental, FUNDAMENTAL_IN, booked, cancelled)
+            self._coming(pool, self._setting.specific, PROGRAMME_IN, waiting, [])
+
+    def _past(self, pool: int, course: Course, after: int, members: Sequence[Member]) -> None:
+        by_months: defaultdict[int, list[Member]] = defaultdict(list)
+        for member in members:
+            assert member.months is not None
+            by_months[member.months].append(member)
+        for months, together in sorted(by_months.items(), reverse=True):
+            for some in shared_out(together, MOST_PLACES):
+                first = months_ago(self._setting.today, months - after, days=-2 * course.days)
+                event = self._event(pool, course, some, first)
+                for member in some:
+                    self._result(event, member, self._booking(event, member))
+
+    def _coming(
+        self, pool: int, course: Course, days: int, members: Sequence[Member], cancelled: Sequence[Member]
+    ) -> None:
+        for some in shared_out(members, MOST_PLACES):
+            event = self._event(pool, course, some, working_day(self._setting.today + timedelta(days=days)))
+            for member in some:
+                self._booking(event, member)
+            for member in cancelled:
+                self._booking(event, member, cancelled=True)
+            cancelled = []
+
+    def _event(self, pool: int, course: Course, members: Sequence[Member], first: date) -> Held:
+        """Open an event in the area of the first who is on it, with the training lead and a treatment manager."""
+        setting = self._setting
+        self._opened += 1
+        area_id = members[0].area_id
+        days = working_days(first, course.days)
+        title = f"{course.title}, {setting.area_names[area_id]}, {first:%B %Y}"
+        event_id = setting.rows.add(
+            Event,
+            course_id=course.id,
+            area_id=area_id,
+            title=title,
+            venue=VENUES[self._opened % len(VENUES)],
+            places=MOST_PLACES,
+            starts_on=days[0],
+            ends_on=days[-1],
+        )
+        for each in days:
+            setting.rows.join(EventDay, event_id=event_id, day=each)
+        experts = self._people.in_pool(pool, Story.LONG_SERVING)
+        trainers = [setting.actors["training.lead"].staff_id, experts[self._opened % len(experts)].id]
+        for staff_id in trainers:
+            if staff_id not in {member.id for member in members}:
+                setting.rows.join(EventTrainer, event_id=event_id, staff_id=staff_id)
+        opened = at(min(setting.today, days[0]) - timedelta(days=60), 9)
+        after = {"title": title, "course_id": course.id, "area_id": area_id, "places": MOST_PLACES}
+        setting.history.note("event.opened", opened, "training.lead", event_id, after=after)
+        return Held(id=event_id, course=course, days=days)
+
+    def _booking(self, event: Held, member: Member, *, cancelled: bool = False) -> int:
+        newest = max(step.days.first for step in member.steps) if member.steps else event.days[0]
+        on = max(newest, min(event.days[0], self._setting.today) - timedelta(days=BOOKED_AHEAD))
+        booked_at = at(on, 17, 30)
+        booking_id = self._setting.rows.add(
+            Booking,
+            event_id=event.id,
+            staff_id=member.id,
+            booked_at=booked_at,
+            cancelled_at=booked_at + timedelta(minutes=90) if cancelled else None,
+        )
+        for name, when in (("booking.made", 0), ("booking.cancelled", 90))[: 2 if cancelled else 1]:
+            self._setting.history.note(
+                name,
+                booked_at + timedelta(minutes=when),
+                "training.lead",
+                booking_id,
+                staff_id=member.id,
+                after={"event_id": event.id},
+            )
+        return booking_id
+
+    def _result(self, event: Held, member: Member, booking_id: int) -> None:
+        """Record attendance and result on the event's last day, and issue what a pass earns."""
+        setting, last = self._setting, event.days[-1]
+        course = certificates.course_facts(event.course)
+        result = self._came_to(event, member)
+        for number, each in enumerate(event.days):
+            setting.rows.join(Attendance, booking_id=booking_id, day=each, present=number < result.days_present)
+        passed = is_passed(result, course)
+        parts = {part: getattr(result, part) for part in ("understanding", "competencies", "abilities")}
+        recorded = {"attended_enough": attended_enough(result, course), "passed": passed}
+        again_by = None if passed else reassess_by(course, recorded_on=last)
+        result_id = setting.rows.add(
+            CourseResult,
+            booking_id=booking_id,
+            staff_id=member.id,
+            course_id=event.course.id,
+            stage=event.course.stage,
+            programme_id=event.course.programme_id,
+            reassess_by=again_by,
+            recorded_by_id=setting.actors["training.lead"].account_id,
+            recorded_on=last,
+            recorded_at=at(last, 16),
+            **parts,
+            **recorded,
+        )
+        setting.history.note(
+            "result.recorded",
+            at(last, 16),
+            "training.lead",
+            booking_id,
+            staff_id=member.id,
+            after={**parts, **recorded, "reassess_by": again_by},
+        )
+        if passed:
+            self._certify(event, member, result_id)
+
+    def _came_to(self, event: Held, member: Member) -> Result:
+        """Return a pass, or for who is short of a part: each part in turn, or with every fourth the attendance."""
+        present, parts = len(event.days), [PartResult.PASSED] * 3
+        if member.story == Story.PART_FAILED and event.course is self._setting.specific:
+            place = member.id % 4
+            if place < len(parts):
+                parts[place] = PartResult.NOT_YET
+            else:
+                present, parts[2] = present // 2, PartResult.NOT_ASSESSED
+        understanding, competencies, abilities = parts
+        return Result(
+            understanding=understanding,
+            competencies=competencies,
+            abilities=abilities,
+            days_present=present,
+            days_held=len(event.days),
+        )
+
+    def _certify(self, event: Held, member: Member, result_id: int) -> None:
+        last = event.days[-1]
+        if member.story == Story.WITHDRAWN and event.course is self._setting.specific:
+            from_day = self._setting.today - timedelta(days=WITHDRAWN_DAYS_AGO)
+            certificates.withdrawn(
+                *(self._setting, member, event.course, result_id, last), from_day=from_day, reason=WITHDRAWN_BECAUSE
+            )
+        else:
+            certificates.passed(self._setting, member, event.course, result_id, last)
+
+
+def _of(members: Sequence[Member], stories: frozenset[Story]) -> list[Member]:
+    return [member for member in members if member.story in stories]
