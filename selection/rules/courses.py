@@ -1,6 +1,6 @@
 """What a course and its events must be, and whether an event has a place for somebody."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -162,3 +162,24 @@ def reasons_against_number(wanted: int, event: EventSoFar) -> tuple[Reason, ...]
             remedy="Choose fewer people, add places, or cancel a booking.",
         ),
     )
+
+
+def reasons_against_roll(
+    taken: Iterable[date], held: Iterable[date], *, booked: int, today: date
+) -> tuple[Reason, ...]:
+    """Return every reason why the roll of these days cannot be taken; `held` are the days of the event."""
+    return tuple(_roll(sorted(taken), set(held), booked, today))
+
+
+def _roll(taken: list[date], held: set[date], booked: int, today: date) -> Iterator[Reason]:
+    if not booked:
+        yield Reason(code="roll.nobody", message="Nobody is booked.", remedy="Book people first.")
+    if not taken:
+        yield Reason(code="roll.no_day", message="Choose at least one day to save.", field="days")
+    for day in taken:
+        if day not in held:
+            message = f"{day_in_words(day)} is not a day of the event."
+            yield Reason(code="roll.other_day", message=message, field="days")
+        elif day > today:
+            message = f"{day_in_words(day)} is still to come."
+            yield Reason(code="roll.coming_day", message=message, earliest=day, field="days")

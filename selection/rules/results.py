@@ -35,6 +35,11 @@ class Parts:
         return all(self.of(part) == PartResult.PASSED for part in PARTS)
 
 
+UNASSESSED = Parts(
+    understanding=PartResult.NOT_ASSESSED, competencies=PartResult.NOT_ASSESSED, abilities=PartResult.NOT_ASSESSED
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recorded:
     """A result on record."""
@@ -171,35 +176,32 @@ def standing(latest_passed: bool | None, issued: Issued | None) -> Standing:
 
 
 def reasons_against_certifying(
-    taking: Taking, came_to: Standing, *, enough_now: bool, certifier_id: int | None
+    staff_id: int, name: str, came_to: Standing, *, enough_now: bool, certifier_id: int | None
 ) -> tuple[Reason, ...]:
     """Return every reason why no certificate can be issued; `enough_now` is what the roll as it stands comes to.
 
     Judge `Standing.CERTIFIED` apart: there is nothing left to do, and that is no refusal.
     """
-    return tuple(_certifying(taking, came_to, enough_now, certifier_id))
+    own = Reason(code="certificate.own", message="Nobody certifies themselves.", remedy="Ask another training lead.")
+    return (*([own] if staff_id == certifier_id else []), *_certifying(name, came_to, enough_now))
 
 
-def _certifying(taking: Taking, came_to: Standing, enough_now: bool, certifier_id: int | None) -> Iterator[Reason]:
-    if taking.staff_id == certifier_id:
-        yield Reason(
-            code="certificate.own", message="Nobody certifies themselves.", remedy="Ask another training lead."
-        )
+def _certifying(name: str, came_to: Standing, enough_now: bool) -> Iterator[Reason]:
     if came_to == Standing.WITHDRAWN:
         yield Reason(
             code="certificate.withdrawn",
-            message=f"The certificate on {taking.name}'s result was withdrawn.",
+            message=f"The certificate on {name}'s result was withdrawn.",
             remedy="Record a new result first, with the reason.",
         )
     elif came_to != Standing.PASSED:
         yield Reason(
             code="result.not_passed",
-            message=f"{taking.name}'s latest result is not a pass.",
+            message=f"{name}'s latest result is not a pass.",
             remedy="It takes a pass in all three parts, and the attendance.",
         )
     elif not enough_now:
         yield Reason(
             code="roll.changed",
-            message=f"The roll was changed after {taking.name}'s result, and the attendance is no longer enough.",
+            message=f"The roll was changed after {name}'s result, and the attendance is no longer enough.",
             remedy="Put the roll right, or record the result again.",
         )

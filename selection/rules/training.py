@@ -137,3 +137,25 @@ def _serves(step: Step, course: CourseFacts, pass_months: Mapping[int, int]) -> 
     if step.stage == Stage.SELECTION:
         months = min(months, pass_months.get(step.id, RECOGNISED_PASS_MONTHS))
     return Span(first=step.days.first, last=min(step.days.last, last_day_valid(step.days.first, months)))
+
+
+def reasons_against_cancelling(event: Span, *, has_result: bool, today: date) -> tuple[Reason, ...]:
+    """Return every reason why a booking cannot be cancelled any more."""
+    reasons = []
+    if has_result:
+        reasons.append(
+            Reason(
+                code="booking.has_result",
+                message="A result is recorded for this booking, so it stays.",
+                remedy="An error in the result is put right by recording it again.",
+            )
+        )
+    if event.last < today:
+        reasons.append(
+            Reason(
+                code="event.over",
+                message="The event is over.",
+                remedy="Whoever did not come is absent on the roll.",
+            )
+        )
+    return tuple(reasons)

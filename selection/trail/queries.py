@@ -20,6 +20,12 @@ def of_person(staff_id: int, *, limit: int = 50) -> Sequence[TrailEntry]:
     return db.session.scalars(query).all()
 
 
+def about(subject: str, subject_id: int, *, limit: int = 50) -> Sequence[TrailEntry]:
+    """Return the newest entries about one thing, such as a booking, newest first."""
+    query = select(TrailEntry).where(TrailEntry.subject == subject, TrailEntry.subject_id == subject_id)
+    return db.session.scalars(query.order_by(TrailEntry.id.desc()).limit(limit)).all()
+
+
 def search(
     *, words: str = "", event: str = "", first: date | None = None, last: date | None = None, page: int = 1
 ) -> tuple[Sequence[TrailEntry], Pages]:

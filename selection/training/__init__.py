@@ -1,5 +1,21 @@
-"""Placeholder."""
+"""Training: courses and their events, bookings, the roll, results, certificates and recognitions."""
 
-from selection.training.routes import bp
+from selection.training.blueprint import bp
+from selection.training.bookings import routes as of_bookings
+from selection.training.certificates import routes as of_certificates
+from selection.training.courses import routes as of_courses
+from selection.training.events import routes as of_events
+from selection.training.recognitions import routes as of_recognitions
+from selection.training.results import routes as of_results
+from selection.training.rolls import routes as of_rolls
 
-__all__ = ["bp"]
+__all__ = [
+    "bp",
+    "of_bookings",
+    "of_certificates",
+    "of_courses",
+    "of_events",
+    "of_recognitions",
+    "of_results",
+    "of_rolls",
+]

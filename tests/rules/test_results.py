@@ -15,6 +15,7 @@ from selection.rules.courses import (
     reasons_against_event,
     reasons_against_number,
     reasons_against_place,
+    reasons_against_roll,
     weekdays,
 )
 from selection.rules.programmes import Stage
@@ -179,7 +180,7 @@ def test_standing(passed: bool | None, issued: Issued | None, expected: Standing
     ],
 )
 def test_reasons_against_certifying(came_to: Standing, enough: bool, certifier: int, expected: list[str]) -> None:
-    reasons = reasons_against_certifying(TAKING, came_to, enough_now=enough, certifier_id=certifier)
+    reasons = reasons_against_certifying(ANN, "Ann Lee", came_to, enough_now=enough, certifier_id=certifier)
     assert codes(reasons) == expected
 
 
@@ -343,3 +344,18 @@ def test_every_combination_of_parts_is_passed_only_whole() -> None:
         if Parts(understanding=parts[0], competencies=parts[1], abilities=parts[2]).all_passed
     ]
     assert whole == [(PASSED, PASSED, PASSED)]
+
+
+@pytest.mark.parametrize(
+    ("taken", "booked", "today", "expected"),
+    [
+        pytest.param(WEEK, 2, FRIDAY, [], id="every day"),
+        pytest.param(WEEK[:1], 2, MONDAY, [], id="the first day, on that day"),
+        pytest.param(WEEK[:2], 2, MONDAY, ["roll.coming_day"], id="a day to come"),
+        pytest.param((MONDAY - timedelta(days=1),), 2, MONDAY, ["roll.other_day"], id="another day"),
+        pytest.param((), 2, MONDAY, ["roll.no_day"], id="no day"),
+        pytest.param(WEEK[:1], 0, MONDAY, ["roll.nobody"], id="nobody"),
+    ],
+)
+def test_reasons_against_roll(taken: tuple[date, ...], booked: int, today: date, expected: list[str]) -> None:
+    assert codes(reasons_against_roll(taken, WEEK, booked=booked, today=today)) == expected

@@ -19,6 +19,7 @@ from selection.rules.training import (
     certificate_days,
     is_passed,
     reasons_against_booking,
+    reasons_against_cancelling,
     reassess_by,
 )
 from selection.rules.validity import Span
@@ -302,3 +303,16 @@ def test_a_certificate_is_valid_from_the_day_of_the_pass_and_ends(passed_on: dat
     span = certificate_days(replace(FUNDAMENTAL, valid_months=months), passed_on=passed_on)
     assert span.first == passed_on
     assert passed_on < span.last < NO_END
+
+
+@pytest.mark.parametrize(
+    ("has_result", "today", "expected"),
+    [
+        pytest.param(False, EVENT.last, [], id="on the last day"),
+        pytest.param(False, date(2027, 5, 8), ["event.over"], id="the day after it"),
+        pytest.param(True, EVENT.last, ["booking.has_result"], id="with a result"),
+        pytest.param(True, date(2027, 5, 8), ["booking.has_result", "event.over"], id="both"),
+    ],
+)
+def test_reasons_against_cancelling(has_result: bool, today: date, expected: list[str]) -> None:
+    assert codes(reasons_against_cancelling(EVENT, has_result=has_result, today=today)) == expected

@@ -1,0 +1,1 @@
+"""Bookings: who gets a place on an event, and who cannot and why."""

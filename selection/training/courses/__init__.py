@@ -1,0 +1,1 @@
+"""Courses: what is taught for a step, with its local settings."""

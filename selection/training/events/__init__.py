@@ -1,0 +1,1 @@
+"""Events: one running of a course, with its days, venue, places and trainers."""

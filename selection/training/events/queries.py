@@ -1,0 +1,134 @@
+"""Reads of events; an event out of reach is not found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from selection.core.db import db
+from selection.core.errors import NotHere
+from selection.core.scope import within
+from selection.models.people import Area, Staff
+from selection.models.training import Attendance, Booking, Course, Event
+from selection.rules.courses import EventSoFar
+from selection.rules.programmes import Stage
+from selection.rules.roles import Actor, Permission
+from selection.web.pages import PER_PAGE, Pages
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """An event, and how many people are booked on it."""
+
+    event: Event
+    booked: int
+
+
+def listed(*, past: bool, stage: Stage | None, page: int, today: date, by: Actor) -> tuple[list[Listed], Pages]:
+    """Return a page of the events within reach: coming ones soonest first, or past ones latest first."""
+    chosen = _within_reach(by, past=past, stage=stage, today=today)
+    total = db.session.scalars(select(func.count()).select_from(chosen.subquery())).one()
+    order = (Event.ends_on.desc(), Event.id.desc()) if past else (Event.starts_on, Event.id)
+    query = (
+        chosen.add_columns(booked_count())
+        .options(joinedload(Event.course).joinedload(Course.programme), joinedload(Event.area))
+        .order_by(*order)
+        .offset((page - 1) * PER_PAGE)
+        .limit(PER_PAGE)
+    )
+    rows = [Listed(event=event, booked=booked) for event, booked in db.session.execute(query)]
+    return rows, Pages(page=page, total=total)
+
+
+def _within_reach(by: Actor, *, past: bool, stage: Stage | None, today: date) -> Select[Event]:
+    when = Event.ends_on < today if past else Event.ends_on >= today
+    query = select(Event).where(within(Event.area_id, by.reach(Permission.TRAINING_READ)), when)
+    return query.join(Course, Course.id == Event.course_id).where(Course.stage == stage) if stage else query
+
+
+def booked_count() -> ScalarSelect[int]:
+    """Return the sub-query of how many people are booked on an event of the query around it."""
+    live = select(func.count()).where(Booking.event_id == Event.id, Booking.cancelled_at.is_(None))
+    return live.correlate(Event).scalar_subquery()
+
+
+def one(
+    event_id: int,
+    permission: Permission,
+    *,
+    by: Actor,
+    writing: bool = False,
+    days: bool = False,
+    trainers: bool = False,
+) -> Event:
+    """Return an event within reach, with its course and area, and with its days and trainers where they are needed.
+
+    For writing, others who would write about the event wait: places and results are counted before they are given.
+    """
+    query = (
+        select(Event)
+        .where(Event.id == event_id, within(Event.area_id, by.reach(permission)))
+        .options(joinedload(Event.course).joinedload(Course.programme), joinedload(Event.area))
+        .options(*([selectinload(Event.days)] if days else []), *([selectinload(Event.trainers)] if trainers else []))
+    )
+    event = db.session.scalars(query.with_for_update(of=Event) if writing else query).one_or_none()
+    if event is None:
+        raise NotHere
+    return event
+
+
+def so_far(event: Event) -> EventSoFar:
+    """Return what has become of an event that is there: who is booked, and the days of its roll; one query."""
+    query = (
+        select(Booking.staff_id, Staff.name, Attendance.day)
+        .join(Staff, Staff.id == Booking.staff_id)
+        .outerjoin(Attendance, Attendance.booking_id == Booking.id)
+        .where(Booking.event_id == event.id, Booking.cancelled_at.is_(None))
+    )
+    rows = db.session.execute(query).all()
+    return EventSoFar(
+        days=tuple(day.day for day in event.days),
+        places=event.places,
+        booked={row.staff_id: row.name for row in rows},
+        trainers=frozenset(trainer.id for trainer in event.trainers),
+        roll_taken=frozenset(row.day for row in rows if row.day is not None),
+    )
+
+
+def areas(by: Actor) -> Sequence[Area]:
+    """Return the areas in which the actor may open events, by name."""
+    query = select(Area).where(within(Area.id, by.reach(Permission.TRAINING_RUN))).order_by(Area.name)
+    return db.session.scalars(query).all()
+
+
+def twin(event: Event) -> Event | None:
+    """Return the event that is there already if this new one is opened twice: the same in every respect."""
+    same: list[ColumnElement[bool]] = [
+        getattr(Event, key) == getattr(event, key)
+        for key in ("course_id", "area_id", "title", "venue", "starts_on", "ends_on")
+    ]
+    return db.session.scalars(select(Event).where(*same).limit(1)).one_or_none()
+
+
+def staff_named(lines: Sequence[str], *, by: Actor, also: Sequence[Staff] = ()) -> dict[str, list[Staff]]:
+    """Return whom each line can mean: a staff number, alone or before a name, or a whole name; one query.
+
+    Found are people within reach, and those in `also` wherever they are.
+    """
+    if not lines:
+        return {}
+    numbers = {form for line in lines for form in (line.split()[0], line.split()[0].upper())}
+    names = {line.casefold() for line in lines}
+    query = select(Staff).where(
+        or_(Staff.number.in_(numbers), func.lower(Staff.name).in_(names), Staff.name.in_(lines)),
+        or_(within(Staff.area_id, by.reach(Permission.TRAINING_RUN)), Staff.id.in_([one.id for one in also])),
+    )
+    found = db.session.scalars(query.order_by(Staff.id)).all()
+    return {line: _meant(line, found) for line in lines}
+
+
+def _meant(line: str, found: Sequence[Staff]) -> list[Staff]:
+    by_number = [one for one in found if one.number.casefold() == line.split(maxsplit=1)[0].casefold()]
+    return by_number or [one for one in found if one.name.casefold() == line.casefold()]

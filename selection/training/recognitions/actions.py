@@ -1,0 +1,66 @@
+"""Recognising a step."""
+
+from sqlalchemy import select
+
+from selection.authorisation.certify import issue_for_recognition
+from selection.core import clock
+from selection.core.db import db
+from selection.core.errors import Refused
+from selection.models.authorisations import Certificate
+from selection.models.people import Staff
+from selection.models.training import Recognition
+from selection.rules.reasons import Reason
+from selection.rules.recognition import RecognitionPlan, reasons_against_recognition
+from selection.rules.roles import Actor
+from selection.trail.record import record
+from selection.training.recognitions import queries
+
+
+def meant(text: str, field: str, *, by: Actor, within_reach: bool) -> Staff:
+    """Return the one staff member whom a number or a whole name means, or raise Refused at the field."""
+    found = queries.staff_meant(text, by=by, within_reach=within_reach)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        numbers = " or ".join(one.number for one in found)
+        raise Refused(
+            Reason(code="person.unclear", message=f"“{text}” can be {numbers}: give the number.", field=field)
+        )
+    where = "Nobody within your area has" if within_reach else "Nobody has"
+    raise Refused(Reason(code="person.unknown", message=f"{where} the number or the name “{text}”.", field=field))
+
+
+def recognise(plan: RecognitionPlan, *, by: Actor) -> Certificate:
+    """Recognise a step and issue its certificate, or raise Refused with every reason; twice the same, it is there once.
+
+    The person who is signed in approves, and is neither the one it is about nor the one who asked.
+    """
+    against = reasons_against_recognition(plan, approver_id=by.staff_id, today=clock.today())
+    if against:
+        raise Refused(*against)
+    db.session.execute(select(Staff.id).where(Staff.id == plan.staff_id).with_for_update())
+    if (there := queries.twin(plan, by.staff_id)) is not None:
+        return there
+    recognition = Recognition(
+        staff_id=plan.staff_id,
+        stage=plan.stage,
+        programme_id=plan.programme_id,
+        evidence=plan.evidence.strip(),
+        reason=plan.reason.strip(),
+        requested_by_id=plan.requested_by_id,
+        approved_by_id=by.staff_id,
+        approved_on=clock.today(),
+        approved_at=clock.now(),
+    )
+    db.session.add(recognition)
+    db.session.flush()
+    columns = ("stage", "programme_id", "evidence", "requested_by_id", "approved_by_id")
+    record(
+        "recognition.approved",
+        by=by,
+        subject_id=recognition.id,
+        staff_id=plan.staff_id,
+        after={key: getattr(recognition, key) for key in columns},
+        reason=recognition.reason,
+    )
+    return issue_for_recognition(recognition, plan.days, by=by)

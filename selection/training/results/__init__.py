@@ -1,0 +1,1 @@
+"""Results in three parts, and the certificates that passed ones earn."""

@@ -1,0 +1,95 @@
+"""Reads of one booking with its result."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from selection.core.db import db
+from selection.core.errors import NotHere
+from selection.core.scope import within
+from selection.models.training import Booking, Course, Event
+from selection.rules.results import Attended, Parts, Taking
+from selection.rules.roles import Actor, Permission
+from selection.rules.training import CourseFacts, attended_enough
+from selection.training import facts
+from selection.training.roster import Entry, counted, entry, with_what_became
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """A booking with all that its result is judged by."""
+
+    entry: Entry
+    event: Event
+    taking: Taking
+
+    @property
+    def booking(self) -> Booking:
+        """The booking."""
+        return self.entry.booking
+
+    @property
+    def course(self) -> CourseFacts:
+        """The course as the rules see it."""
+        return facts.course_facts(self.event.course)
+
+    def has_enough(self, parts: Parts) -> bool:
+        """True if the attendance is what the course asks for."""
+        attended = self.taking.attended
+        return attended_enough(counted(parts, attended.days_present, len(attended.held)), self.course)
+
+    @property
+    def version(self) -> str:
+        """What tells one state of the results from the next: the latest one's id."""
+        return str(self.entry.latest.id if self.entry.latest else 0)
+
+
+def one(booking_id: int, permission: Permission, *, by: Actor, writing: bool = False) -> Taken:
+    """Return a booking on an event within reach, with its event, attendance and results.
+
+    For writing, others who would write about the booking wait.
+    """
+    query = (
+        with_what_became()
+        .join(Event, Event.id == Booking.event_id)
+        .where(Booking.id == booking_id, within(Event.area_id, by.reach(permission)))
+        .options(
+            selectinload(Booking.attendance),
+            contains_eager(Booking.event).options(
+                joinedload(Event.course).joinedload(Course.programme), selectinload(Event.days)
+            ),
+        )
+    )
+    row = db.session.execute(query.with_for_update(of=Booking) if writing else query).one_or_none()
+    if row is None:
+        raise NotHere
+    return _taken(entry(row))
+
+
+def _taken(found: Entry) -> Taken:
+    booking = found.booking
+    held = tuple(day.day for day in booking.event.days)
+    return Taken(
+        entry=found,
+        event=booking.event,
+        taking=Taking(
+            staff_id=booking.staff_id,
+            name=booking.staff.name,
+            cancelled=booking.cancelled_at is not None,
+            attended=Attended(held=held, present={row.day: row.present for row in booking.attendance}),
+            latest=found.recorded,
+        ),
+    )
+
+
+def next_without_result(event_id: int, after: Booking) -> int | None:
+    """Return the next booking of the event, in order of names, that has no result yet."""
+    ahead = [one for one in _live(event_id) if one.latest is None]
+    key = (after.staff.sort_name, after.id)
+    later = [one for one in ahead if (one.booking.staff.sort_name, one.booking.id) > key]
+    return next((one.booking.id for one in (*later, *ahead)), None)
+
+
+def _live(event_id: int) -> list[Entry]:
+    query = with_what_became().where(Booking.event_id == event_id, Booking.cancelled_at.is_(None))
+    return [entry(row) for row in db.session.execute(query.order_by(Booking.id))]

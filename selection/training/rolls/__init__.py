@@ -1,0 +1,1 @@
+"""The roll: who was there, day by day."""
