@@ -59,6 +59,13 @@ def reasons_against_chairing(centre: Centre, by_staff_id: int | None) -> tuple[R
     return (_reason("centre.not_chair", message, f"Ask {centre.chair_name}."),)
 
 
+def reasons_against_discussing(sitting: Sitting) -> tuple[Reason, ...]:
+    """Return why there is nothing to discuss of the exercise: it is not revealed, or void."""
+    if sitting.void:
+        return (_reason("sitting.void", f"The {sitting.kind.words} is void.", "There is nothing to settle."),)
+    return () if sitting.revealed else (_not_revealed(sitting),)
+
+
 def reasons_against_incident(sitting: Sitting, *, reason: str) -> tuple[Reason, ...]:
     """Return everything that keeps a reported critical incident from being settled."""
     return tuple(_reasons_against_incident(sitting, reason))

@@ -1,9 +1,12 @@
-"""Short ways to fill in the pages of centres."""
+"""Short ways about the pages of centres."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from selection.models.scoring import RatingForm
+from tests.factories.centres import Prepared
 from tests.forms import Value
-from tests.pages import Page
+from tests.pages import Browserlike, Page
 
 EVIDENCE = "Said: tell me how that was for you."
 
@@ -21,3 +24,25 @@ def filled(
         if given is None:
             values[f"why-{competency}"] = "It broke off."
     return values
+
+
+def send(browser: Browserlike, url: str, data: dict[str, Any] | None = None, *, expect: int = 200) -> Page:
+    """Send to an address with a token of one's own but without its form, as somebody would who made one up."""
+    token = browser.get("/").soup.select_one('input[name="csrf_token"]')
+    assert token
+    return browser.post(url, {"csrf_token": token["value"], **(data or {})}, expect=expect)
+
+
+def at(there: Prepared, kind: str, more: str = "") -> str:
+    """Return the address of one exercise at the wash-up, or of something under it."""
+    return f"/centres/{there.centre.id}/wash-up/{there.sitting(kind).id}{more}"  # type: ignore[arg-type]
+
+
+def decision(there: Prepared) -> str:
+    """Return the address of the decision on the candidate."""
+    return f"/centres/{there.centre.id}/candidates/{there.candidacy.id}/decision"
+
+
+def form(form: RatingForm) -> str:
+    """Return the address of a rating form."""
+    return f"/centres/forms/{form.id}"

@@ -99,7 +99,7 @@ def rate(
 ) -> None:
     """Rate each competency (None is no opportunity), and seal the form unless it is to stay open."""
     sitting = session.get_one(Sitting, form.sitting_id)
-    for competency, given in zip(sitting.exercise.competencies, points, strict=True):
+    for competency, given in zip(sitting.exercise.competencies, points, strict=sealed):
         session.add(
             Rating(
                 form_id=form.id,

@@ -13,6 +13,7 @@ from selection.rules.centres import (
     reasons_against_changing,
     reasons_against_closing,
     reasons_against_computing,
+    reasons_against_discussing,
     reasons_against_incident,
     reasons_against_signing,
     reasons_against_taking_back,
@@ -57,6 +58,12 @@ def test_only_the_chair_chairs():
 )
 def test_reasons_against_changing(centre, decided, expected):
     assert codes(reasons_against_changing(centre, decided=decided)) == expected
+
+
+def test_there_is_nothing_to_discuss_before_the_reveal_or_when_void():
+    assert reasons_against_discussing(sitting()) == ()
+    assert codes(reasons_against_discussing(UNSEALED)) == ["sitting.not_revealed"]
+    assert codes(reasons_against_discussing(sitting(void=True))) == ["sitting.void"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
 from wtforms import IntegerField, StringField, SubmitField
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from selection.web.forms import BaseForm
 
@@ -24,4 +24,4 @@ class CandidateForm(BaseForm):
         """Say in our words that somebody has to be chosen."""
         if field.data is None:
             field.errors = []
-            raise ValueError("Choose a candidate")
+            raise ValidationError("Choose a candidate")

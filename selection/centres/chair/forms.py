@@ -2,6 +2,7 @@
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubmitInput, GovTextArea
 from wtforms import RadioField, SelectField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from selection.centres.chair.actions import MEDIAN, NO_OPPORTUNITY
@@ -44,7 +45,7 @@ class JudgementForm(BaseForm):
     judgement = RadioField(
         "Agreed judgement",
         widget=GovRadioInput(),
-        choices=[(str(key), words) for key, words in JUDGEMENTS.items()],
+        choices=[SelectChoice(str(key), words) for key, words in JUDGEMENTS.items()],
         validators=[InputRequired("Choose the agreed judgement")],
     )
     reason = prose("Reason", "Why this judgement.")
@@ -58,7 +59,7 @@ class IncidentForm(BaseForm):
     confirmed = RadioField(
         "Is the critical incident confirmed?",
         widget=GovRadioInput(),
-        choices=[("yes", "Yes, it is confirmed"), ("no", "No, it is not confirmed")],
+        choices=[SelectChoice("yes", "Yes, it is confirmed"), SelectChoice("no", "No, it is not confirmed")],
         validators=[InputRequired("Choose yes or no")],
     )
     reason = prose("Reason", "What you found, and from whom.")
@@ -88,7 +89,10 @@ class ResolveForm(BaseForm):
     outcome = RadioField(
         "The outcome is",
         widget=GovRadioInput(),
-        choices=[(str(Outcome.COMPETENT), "Competent"), (str(Outcome.NOT_YET), "Not yet competent")],
+        choices=[
+            SelectChoice(str(Outcome.COMPETENT), "Competent"),
+            SelectChoice(str(Outcome.NOT_YET), "Not yet competent"),
+        ],
         validators=[InputRequired("Choose competent or not yet competent")],
     )
     second = SelectField(

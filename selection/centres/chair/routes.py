@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from selection.centres.blueprint import bp
 from selection.centres.chair import actions, forms, outcomes
-from selection.centres.guards import hold_sitting
+from selection.centres.guards import hold_sitting, insist
 from selection.centres.papers import papers_of
 from selection.centres.rating.sheet import SEEN
 from selection.centres.seats.queries import current_on
@@ -16,6 +16,7 @@ from selection.centres.washup.queries import Table
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused
+from selection.rules.centres import reasons_against_discussing
 from selection.rules.outcomes import Outcome
 from selection.rules.roles import Permission
 from selection.web.forms import BaseForm
@@ -29,6 +30,13 @@ def _table(centre_id: int, sitting_id: int) -> Table:
     hold_sitting(sitting_id)
     table = queries.table(signed_in(), Permission.CENTRES_DECIDE, centre_id, sitting_id)
     actions.insist_on_acting(table, signed_in())
+    return table
+
+
+def _revealed(centre_id: int, sitting_id: int) -> Table:
+    """As `_table`, once there is something to discuss; raises Refused before the reveal."""
+    table = _table(centre_id, sitting_id)
+    insist(*reasons_against_discussing(table.facts))
     return table
 
 
@@ -54,7 +62,7 @@ def _act(
 @requires(Permission.CENTRES_DECIDE)
 def settle(centre_id: int, sitting_id: int, competency_id: int) -> ResponseReturnValue:
     """Record what was agreed on a competency."""
-    table = _table(centre_id, sitting_id)
+    table = _revealed(centre_id, sitting_id)
     competency = table.exercise.competency(competency_id)
     if competency is None:
         raise NotHere
@@ -78,7 +86,7 @@ def settle(centre_id: int, sitting_id: int, competency_id: int) -> ResponseRetur
 @requires(Permission.CENTRES_DECIDE)
 def settle_judgement(centre_id: int, sitting_id: int) -> ResponseReturnValue:
     """Record the agreed judgement of the whole exercise."""
-    table, form = _table(centre_id, sitting_id), forms.JudgementForm()
+    table, form = _revealed(centre_id, sitting_id), forms.JudgementForm()
 
     def act() -> None:
         words = {"reason": form.reason.data or "", "evidence": form.evidence.data or ""}
@@ -91,7 +99,7 @@ def settle_judgement(centre_id: int, sitting_id: int) -> ResponseReturnValue:
 @requires(Permission.CENTRES_DECIDE)
 def settle_incident(centre_id: int, sitting_id: int) -> ResponseReturnValue:
     """Record whether a reported critical incident is confirmed."""
-    table, form = _table(centre_id, sitting_id), forms.IncidentForm()
+    table, form = _revealed(centre_id, sitting_id), forms.IncidentForm()
 
     def act() -> None:
         confirmed = form.confirmed.data == "yes"
@@ -104,7 +112,7 @@ def settle_incident(centre_id: int, sitting_id: int) -> ResponseReturnValue:
 @requires(Permission.CENTRES_DECIDE)
 def call_third(centre_id: int, sitting_id: int) -> ResponseReturnValue:
     """Call in a third assessor, because the others are deadlocked."""
-    table, form = _table(centre_id, sitting_id), forms.ThirdForm()
+    table, form = _revealed(centre_id, sitting_id), forms.ThirdForm()
     form.assessor.choices = [(0, "Choose an assessor"), *current_on(clock.today())]
 
     def act() -> None:
@@ -142,7 +150,7 @@ def declare_void(centre_id: int, sitting_id: int) -> ResponseReturnValue:
 @requires(Permission.CENTRES_DECIDE)
 def resolve(centre_id: int, sitting_id: int) -> ResponseReturnValue:
     """Resolve a borderline outcome."""
-    table, form = _table(centre_id, sitting_id), forms.ResolveForm()
+    table, form = _revealed(centre_id, sitting_id), forms.ResolveForm()
     form.second.choices = [(0, "Choose an assessor"), *current_on(clock.today())]
 
     def act() -> None:

@@ -66,10 +66,7 @@ def _signed(candidate: Candidate, decision: Decision) -> tuple[Part, ...]:
 
 def _to_sign(found: Roster, candidate: Candidate) -> tuple[Part, ...]:
     """Take the latest outcome of what was sat here, and what stands from an earlier centre for the rest."""
-    centre = found.centre
-    known = people.decisions([candidate.staff_id], centre_id=centre.id)[candidate.staff_id]
-    stands = resit(known.history, today=centre.held_on, standard=found.papers.facts).carried
-    ids = {kind: known.latest[kind] for kind in stands if kind in known.latest and candidate.sits(kind) is None}
+    ids = _standing(found, candidate)
     named = _named(ids.values())
     parts = []
     for kind in ExerciseKind:
@@ -77,6 +74,17 @@ def _to_sign(found: Roster, candidate: Candidate) -> tuple[Part, ...]:
         here = (sitting.outcome, "") if sitting else named.get(ids.get(kind, 0), (None, ""))
         parts.append(_part(kind, candidate, *here))
     return tuple(parts)
+
+
+def _standing(found: Roster, candidate: Candidate) -> dict[ExerciseKind, int]:
+    """Return the ids of the outcomes that stand from earlier centres, for the exercises that are not sat here."""
+    elsewhere = [kind for kind in ExerciseKind if candidate.sits(kind) is None]
+    if not elsewhere:
+        return {}
+    centre = found.centre
+    known = people.decisions([candidate.staff_id], centre_id=centre.id)[candidate.staff_id]
+    stands = resit(known.history, today=centre.held_on, standard=found.papers.facts).carried
+    return {kind: known.latest[kind] for kind in elsewhere if kind in stands and kind in known.latest}
 
 
 def _part(kind: ExerciseKind, candidate: Candidate, outcome: ExerciseOutcome | None, where: str) -> Part:

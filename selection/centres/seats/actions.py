@@ -48,7 +48,9 @@ class Seated:
 def seat(roster: Roster, places: Iterable[Place], assessor_ids: Iterable[int], *, by: Actor) -> Seated:
     """Give the assessors to each of the places where the rules let them, and say why not where they do not."""
     insist_on_open(roster.centre)
-    wanted = list(dict.fromkeys(assessor_ids))
+    places, wanted = list(places), list(dict.fromkeys(assessor_ids))
+    if not places:
+        raise Refused(Reason(code="seat.none", field="exercise", message="There is no open place."))
     assessors = people.assessors(wanted, centre_id=roster.centre.id)
     done = Seated()
     made: list[tuple[Candidate, RatingForm]] = []

@@ -2,7 +2,7 @@
 
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextInput
 from wtforms import SelectField, StringField, SubmitField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from selection.centres.roster import Roster, Sits
 from selection.centres.seats.actions import Place
@@ -34,14 +34,16 @@ class SeatForm(BaseForm):
     def validate_assessor(self, field: SelectField) -> None:
         """Insist on at least one assessor."""
         if field.data == EVERY:
-            raise ValueError("Choose an assessor")
+            raise ValidationError("Choose an assessor")
 
     def places(self, roster: Roster) -> list[Place]:
-        """Return the exercises of candidates that were asked for."""
+        """Return the exercises of candidates that were asked for; of many, only those that have an open place."""
         kinds = {each.kind for each in roster.papers.exercises if self.exercise.data in {EVERY, each.id}}
+        one = EVERY not in {self.candidate.data, self.exercise.data}
 
         def asked(candidacy_id: int, sitting: Sits) -> bool:
-            return self.candidate.data in {EVERY, candidacy_id} and sitting.kind in kinds
+            wanted = self.candidate.data in {EVERY, candidacy_id} and sitting.kind in kinds
+            return wanted and (one or sitting.open_seats > 0)
 
         return [(one, sitting) for one, sitting in roster.each_sitting() if asked(one.candidacy_id, sitting)]
 
