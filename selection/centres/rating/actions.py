@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table, delete, update
+from sqlalchemy import CursorResult, Executable, Table, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -27,6 +27,23 @@ from selection.rules.scoring import (
 )
 from selection.trail.record import record
 
+# Made once: an assessor saves often, and making a statement takes as long as running it.
+_RATING, _MARK, _FORM = (cast(Table, each.__table__) for each in (Rating, IndicatorMark, RatingForm))
+_WHOLE = (
+    update(_FORM)
+    .where(_FORM.c.id == bindparam("this"), _FORM.c.version == bindparam("seen_version"), _FORM.c.sealed_at.is_(None))
+    .values(
+        {
+            name: bindparam(name)
+            for name in ("version", "global_judgement", "critical_incident", "incident_note", "sealed_at")
+        }
+    )
+)
+_REOPENED = (
+    update(_FORM)
+    .where(_FORM.c.id == bindparam("this"), _FORM.c.sealed_at.is_not(None))
+    .values(sealed_at=None, version=_FORM.c.version + 1)
+)
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -67,13 +84,8 @@ def reopen(roster: Roster, candidate: Candidate, sitting: Sits, seat: Seat, *, w
     panel = panel_of(sitting)
     form = next(each for each in panel.forms if each.assessor_id == seat.assessor_id)
     insist(*reasons_against_reopening(form, panel, roster.papers.facts, by_chair=True, why=why))
-    reopened = (
-        update(RatingForm)
-        .where(RatingForm.id == seat.form_id, RatingForm.sealed_at.is_not(None))
-        .values(sealed_at=None, version=RatingForm.version + 1)
-    )
     try:
-        _execute(reopened)
+        _touched(_REOPENED, {"this": seat.form_id})
     except IntegrityError as race:
         db.session.rollback()
         message = "The last assessor sealed at the same moment, so that the ratings are revealed."
@@ -114,28 +126,23 @@ def _insist_on_same(form: Own, sheet: Sheet) -> None:
 
 def _write(form: Own, sheet: Sheet, sealed_at: datetime | None) -> None:
     """Store ratings, marks and the form in as few statements as there are tables."""
-    _upsert(cast(Table, Rating.__table__), ("form_id", "competency_id"), _ratings(form, sheet))
-    everything = sum(len(each.indicators) for each in form.exercise.competencies)
-    if len(sheet.marks) < everything:
-        gone = IndicatorMark.indicator_id.not_in(sheet.marks)
-        _execute(delete(IndicatorMark).where(IndicatorMark.form_id == form.form_id, gone))
+    _upsert(_RATING, ("form_id", "competency_id"), _ratings(form, sheet))
+    if len(sheet.marks) < sum(len(each.indicators) for each in form.exercise.competencies):
+        gone = delete(_MARK).where(_MARK.c.form_id == form.form_id, _MARK.c.indicator_id.not_in(sheet.marks))
+        db.session.execute(gone)
     if sheet.marks:
-        marks: list[dict[str, Any]] = [
-            {"form_id": form.form_id, "indicator_id": each, "seen": mark} for each, mark in sheet.marks.items()
-        ]
-        _upsert(cast(Table, IndicatorMark.__table__), ("form_id", "indicator_id"), marks)
-    whole = (
-        update(RatingForm)
-        .where(RatingForm.id == form.form_id, RatingForm.version == form.version, RatingForm.sealed_at.is_(None))
-        .values(
-            global_judgement=sheet.judgement or None,
-            critical_incident=sheet.incident,
-            incident_note=sheet.incident_note,
-            sealed_at=sealed_at,
-            version=form.version + 1,
-        )
-    )
-    if _execute(whole) != 1:
+        marks = [{"form_id": form.form_id, "indicator_id": each, "seen": mark} for each, mark in sheet.marks.items()]
+        _upsert(_MARK, ("form_id", "indicator_id"), marks)
+    whole = {
+        "this": form.form_id,
+        "seen_version": form.version,
+        "version": form.version + 1,
+        "global_judgement": sheet.judgement or None,
+        "critical_incident": sheet.incident,
+        "incident_note": sheet.incident_note,
+        "sealed_at": sealed_at,
+    }
+    if _touched(_WHOLE, whole) != 1:
         raise ChangedMeanwhile(what="Your form", theirs={}, yours={})
 
 
@@ -164,8 +171,6 @@ def _upserting(table: Table, keys: tuple[str, ...], dialect: str) -> Executable:
     return cast(Executable, statement.on_conflict_do_update(index_elements=keys, set_=values))
 
 
-def _execute(statement: Executable) -> int:
+def _touched(statement: Executable, values: dict[str, Any]) -> int:
     """Run a statement and return how many rows it touched."""
-    return cast(
-        CursorResult[Any], db.session.execute(statement, execution_options={"synchronize_session": False})
-    ).rowcount
+    return cast(CursorResult[Any], db.session.execute(statement, values)).rowcount

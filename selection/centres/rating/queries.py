@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from selection.centres.papers import Exercise, Papers, papers_of
 from selection.centres.rating.sheet import NO_OPPORTUNITY, Entry, Sheet
@@ -57,15 +57,37 @@ class Own:
         return ("Begun", "open") if self.begun else ("To do", "soon")
 
 
+def _own() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            *(RatingForm.id.label("form_id"), RatingForm.sitting_id, RatingForm.third, RatingForm.version),
+            begun().label("begun"),
+            *(RatingForm.sealed_at, Staff.id.label("candidate_id"), Staff.name.label("candidate")),
+            *(Sitting.kind, Sitting.void_reason, Centre.id.label("centre_id"), Centre.title.label("centre")),
+            *(Centre.held_on, Centre.closed_at, Centre.standard_id, Decision.id.label("decision_id")),
+        )
+        .join(Sitting, Sitting.id == RatingForm.sitting_id)
+        .join(Candidacy, Candidacy.id == Sitting.candidacy_id)
+        .join(Centre, Centre.id == Candidacy.centre_id)
+        .join(Staff, Staff.id == RatingForm.staff_id)
+        .outerjoin(Decision, Decision.candidacy_id == Candidacy.id)
+        .where(RatingForm.assessor_id == bindparam("assessor_id"))
+    )
+
+
+# Made once: an assessor saves often, and making a query takes as long as running it.
+_ONE = _own().where(RatingForm.id == bindparam("form_id"))
+_MINE = _own().where(Centre.closed_at.is_(None)).order_by(Centre.held_on, Centre.id, Staff.sort_name, Sitting.id)
+
+
 def mine(by: Actor) -> list[Own]:
     """Return all forms of the actor at centres that are not closed, by day and candidate."""
-    query = _own(by).where(Centre.closed_at.is_(None)).order_by(Centre.held_on, Centre.id, Staff.sort_name, Sitting.id)
-    return [_as_own(row) for row in db.session.execute(query)]
+    return [_as_own(row) for row in db.session.execute(_MINE, {"assessor_id": by.staff_id})]
 
 
 def own(by: Actor, form_id: int) -> Own:
     """Return the form if it is the actor's own; raises NotHere for anybody else's."""
-    row = db.session.execute(_own(by).where(RatingForm.id == form_id)).one_or_none()
+    row = db.session.execute(_ONE, {"assessor_id": by.staff_id, "form_id": form_id}).one_or_none()
     if row is None:
         raise NotHere
     return _as_own(row)
@@ -94,24 +116,6 @@ def stored(form: Own) -> Sheet:
     marks = select(IndicatorMark.indicator_id, IndicatorMark.seen).where(IndicatorMark.form_id == form.form_id)
     sheet.marks = {row.indicator_id: row.seen for row in db.session.execute(marks)}
     return sheet
-
-
-def _own(by: Actor) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            *(RatingForm.id.label("form_id"), RatingForm.sitting_id, RatingForm.third, RatingForm.version),
-            begun().label("begun"),
-            *(RatingForm.sealed_at, Staff.id.label("candidate_id"), Staff.name.label("candidate")),
-            *(Sitting.kind, Sitting.void_reason, Centre.id.label("centre_id"), Centre.title.label("centre")),
-            *(Centre.held_on, Centre.closed_at, Centre.standard_id, Decision.id.label("decision_id")),
-        )
-        .join(Sitting, Sitting.id == RatingForm.sitting_id)
-        .join(Candidacy, Candidacy.id == Sitting.candidacy_id)
-        .join(Centre, Centre.id == Candidacy.centre_id)
-        .join(Staff, Staff.id == RatingForm.staff_id)
-        .outerjoin(Decision, Decision.candidacy_id == Candidacy.id)
-        .where(RatingForm.assessor_id == by.staff_id)
-    )
 
 
 def _as_own(row: Row[*tuple[Any, ...]]) -> Own:
