@@ -14,6 +14,10 @@ from selection.web.forms import BaseForm
 REASON_LENGTH = 4000
 
 
+def _first_day() -> DayField:
+    return DayField("From which day", required="Enter the first day", description="Days before it stay as they were.")
+
+
 def _reason(label: str) -> TextAreaField:
     return TextAreaField(
         label,
@@ -26,7 +30,9 @@ def _reason(label: str) -> TextAreaField:
 class WithdrawForm(BaseForm):
     """From which day, and why; `seen` is the mark of the plan that was on screen."""
 
-    from_day = DayField("From which day", required="Enter the first day", description="Days before it stay as they were.")
+    from_day = DayField(
+        "From which day", required="Enter the first day", description="Days before it stay as they were."
+    )
     reason = _reason("Why")
     seen = HiddenField()
     submit = SubmitField("Withdraw it and end what leans on it", widget=GovSubmitInput())
@@ -45,7 +51,9 @@ class StopForm(BaseForm):
         validators=[InputRequired("Choose suspension or deselection")],
     )
     programme_id = SelectField("Programme", widget=GovSelect(), coerce=int)
-    from_day = DayField("From which day", required="Enter the first day", description="Days before it stay as they were.")
+    from_day = DayField(
+        "From which day", required="Enter the first day", description="Days before it stay as they were."
+    )
     until = DayField("Until which day", description="Leave it empty if that is not known, or for a deselection.")
     reason = _reason("Why")
     seen = HiddenField()

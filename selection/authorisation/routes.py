@@ -1,4 +1,4 @@
-"""Pages of withdrawal, suspension, reinstatement and appointment; what a decision touches is shown before it is taken."""
+"""Pages of withdrawal, suspension, reinstatement and appointment; what is touched is shown before it is decided."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -102,9 +102,7 @@ def lift(stop_id: int) -> ResponseReturnValue:
     form = LiftForm(last_day=clock.today())
     if form.validate_on_submit():
         try:
-            lift_stop(
-                row, last_day=form.last_day.data, reason=form.reason.data, today=clock.today(), by=signed_in()
-            )
+            lift_stop(row, last_day=form.last_day.data, reason=form.reason.data, today=clock.today(), by=signed_in())
         except Refused as refusal:
             form.take(refusal.reasons)
         else:

@@ -11,12 +11,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
+from selection.authorisation import tell
 from selection.authorisation.authorise import authorise_where_due
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.models.authorisations import Authorisation, Certificate, Stop
 from selection.models.groups import Assignment, Group, Supervision
+from selection.models.people import Staff
 from selection.rules.calendar import NO_END
 from selection.rules.eligibility import StopKind
 from selection.rules.reasons import Reason
@@ -83,6 +85,7 @@ def withdraw_certificate(certificate: Certificate, plan: Plan, *, reason: str, b
         after={"number": certificate.number, "valid_to": certificate.valid_to, "withdrawn_on": plan.from_day},
         reason=reason,
     )
+    _tell(f"certificate:{certificate.id}:withdrawn", plan, certificate.staff_id)
     db.session.expire_all()
     authorise_where_due(certificate.staff_id, by=by)
 
@@ -120,9 +123,17 @@ def stop(
         after={"kind": kind, "programme_id": programme_id, "from_day": row.from_day, "to_day": row.to_day},
         reason=reason,
     )
+    _tell(f"stop:{row.id}:decided", plan, staff_id)
     db.session.expire_all()
     authorise_where_due(staff_id, by=by)
     return row
+
+
+def _tell(news: str, plan: Plan, staff_id: int) -> None:
+    people = {spell.facilitator.email: spell.facilitator.name for spell in plan.assignments}
+    people |= {link.supervisor.email: link.supervisor.name for link in plan.supervisions}
+    whose = db.session.get_one(Staff, staff_id).name
+    tell.of_withdrawal(news, plan.groups, people, whose=whose, from_day=plan.from_day)
 
 
 def _plan(leaning: ColumnElement[bool], from_day: date) -> Plan:
@@ -166,7 +177,11 @@ def _later_links(ended: Iterable[Supervision]) -> list[Supervision]:
     if not first_ended:
         return []
     known = {link.id for link in ended}
-    query = select(Supervision).where(Supervision.group_id.in_(first_ended)).options(joinedload(Supervision.group))
+    query = (
+        select(Supervision)
+        .where(Supervision.group_id.in_(first_ended))
+        .options(joinedload(Supervision.group), joinedload(Supervision.supervisor))
+    )
     return [
         link
         for link in db.session.scalars(query.order_by(Supervision.id))
@@ -198,7 +213,8 @@ def _carry_out(plan: Plan, reason: str, by: Actor) -> None:
         _end_assignment(assignment, last, reason, by)
     db.session.flush()
     for group in {link.group for link in plan.supervisions}:
-        _halt(group, last, reason, by)
+        first = min(link.starts_on for link in plan.supervisions if link.group is group)
+        _halt(group, max(last, day_before(first)), reason, by)
     for link in sorted(plan.supervisions, key=lambda one: one.starts_on, reverse=True):
         _end_supervision(link, last, reason, by)
     db.session.flush()
@@ -215,7 +231,9 @@ def _end_assignment(row: Assignment, last: date, reason: str, by: Actor) -> None
     else:
         row.ends_on = last
         event, after = "assignment.ended", {"ends_on": last}
-    record(event, by=by, subject_id=row.id, staff_id=row.facilitator_id, before=values, after=after, reason=reason)
+    record(
+        event, by=by, subject_id=row.group_id, staff_id=row.facilitator_id, before=values, after=after, reason=reason
+    )
 
 
 def _halt(group: Group, last: date, reason: str, by: Actor) -> None:
@@ -239,7 +257,7 @@ def _end_supervision(row: Supervision, last: date, reason: str, by: Actor) -> No
     record(
         "supervision.ended",
         by=by,
-        subject_id=row.id,
+        subject_id=row.group_id,
         staff_id=row.supervisor_id,
         before=values,
         after={"ends_on": last},
