@@ -137,8 +137,8 @@ def test_a_valid_pass_and_a_re_sit_too_soon_are_refused_with_the_day(
 ) -> None:
     browser = clients().sign_in_as(there.chair)
     selected = earlier(store, there, date(2026, 1, 10), "selected")
-    browser.get(f"/centres/{there.centre.id}/candidates", words="rita")
-    page = browser.fill({"candidate": selected.id}, button="Put forward")
+    address = f"/centres/{there.centre.id}/candidates?words=rita"
+    page = send(browser, address, {"candidate": selected.id, "nominated_by": ""})
     assert page.errors == [
         "The candidate is selected, and the pass is still valid. Nothing needs to be sat while it is."
     ]

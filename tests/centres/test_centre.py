@@ -53,7 +53,7 @@ def test_the_list_is_searched_sorted_and_of_ones_own_areas(store: Store, clients
     assert names(words="mill") == ["Alpha"]
     assert names(state="closed") == ["Shut"]
     assert names(state="all", sort="title") == ["Alpha", "Bravo", "Shut"]
-    assert "No centre matches" in browser.get("/centres/", words="nothing like it").main
+    assert "No centre matches" in browser.get("/centres/", words="nothing\0 like it").main
     states = {row["Centre"].split()[0]: row["State"] for row in browser.get("/centres/", state="all").table()}
     assert states == {"Alpha": "Planned", "Bravo": "To be closed", "Shut": "Closed"}
 
@@ -69,6 +69,8 @@ def test_a_centre_needs_its_details_and_keeps_what_was_typed(store: Store, clien
     page = browser.fill({"title": "N" * 201, "held_on": ["30", "2", "2027"]}, button="Save")
     assert page.errors == ["Use at most 200 characters", "Day: there is no such day in the calendar"]
     assert store.count(Centre) == 0
+    page = browser.fill({"title": " North,\0  spring ", "held_on": date(2027, 4, 2)}, button="Save")
+    assert page.heading == "North, spring"
 
 
 def test_a_chair_has_a_login_that_may_decide_in_the_area(store: Store, clients: Clients) -> None:

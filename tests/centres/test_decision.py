@@ -1,9 +1,12 @@
 """The chair signs what follows from the outcomes; nobody chooses it, and it is signed once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from selection.models.authorisations import Certificate
@@ -176,3 +179,19 @@ def test_looking_at_a_decision_leaves_a_trail(store: Store, clients: Clients) ->
     clients().sign_in_as(there.chair).get(decision(there))
     entry = store.one(select(TrailEntry).where(TrailEntry.event == "decision.viewed"))
     assert (entry.staff_id, entry.actor_id) == (there.candidacy.staff_id, there.chair.id)
+
+
+def test_two_signatures_at_the_same_moment_are_one(app: Flask, store: Store, clients: Clients) -> None:
+    there = with_outcomes(store)
+    browsers = [clients().sign_in_as(there.chair) for _ in range(2)]
+    forms = [browser.get(decision(there)).form(button="Sign the decision").sent() for browser in browsers]
+    start = Barrier(2)
+
+    def sign(number: int) -> int:
+        start.wait()
+        return browsers[number].http.post(decision(there), data=forms[number]).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(sign, range(2)))
+    assert answers == [302, 302]
+    assert (store.count(Decision), store.count(Certificate)) == (1, 1)

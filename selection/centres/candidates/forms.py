@@ -1,9 +1,10 @@
 """The forms of putting somebody forward."""
 
-from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
-from wtforms import IntegerField, StringField, SubmitField
+from govuk_frontend_wtf.wtforms_widgets import GovTextInput
+from wtforms import IntegerField, StringField
 from wtforms.validators import Length, ValidationError
 
+from selection.centres.fields import as_written, button
 from selection.web.forms import BaseForm
 
 
@@ -16,9 +17,10 @@ class CandidateForm(BaseForm):
         widget=GovTextInput(),
         description="The staff number of who nominated the candidate. Leave it empty if nobody did.",
         validators=[Length(max=20, message="A staff number has at most 20 characters")],
+        filters=[as_written],
         render_kw={"params": {"classes": "govuk-input--width-10"}, "spellcheck": "false"},
     )
-    submit = SubmitField("Put forward", widget=GovSubmitInput())
+    submit = button("Put forward")
 
     def validate_candidate(self, field: IntegerField) -> None:
         """Say in our words that somebody has to be chosen."""

@@ -27,6 +27,11 @@ class Found:
     job_title: str
     nomination: Nomination
 
+    @property
+    def may(self) -> bool:
+        """True if nothing speaks against putting them forward."""
+        return not self.nomination.reasons
+
 
 def search(by: Actor, centre: Centre, words: str) -> list[Found]:
     """Return who is found by words of a name or a staff number, within reach, each with what speaks against them."""

@@ -24,7 +24,7 @@ def put_forward(centre_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             _, candidate = actions.put_forward(
-                centre, staff_id=form.candidate.data, nominator=form.nominated_by.data.strip(), by=signed_in()
+                centre, staff_id=form.candidate.data, nominator=form.nominated_by.data, by=signed_in()
             )
         except Refused as refusal:
             form.take(refusal.reasons)

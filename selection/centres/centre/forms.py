@@ -1,18 +1,24 @@
 """The form of a centre."""
 
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextInput
-from wtforms import SelectField, StringField, SubmitField
-from wtforms.validators import InputRequired, Length
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length
 
 from selection.centres.centre.actions import Details
+from selection.centres.fields import button
 from selection.core.columns import NAME_LENGTH
 from selection.core.errors import ChangedMeanwhile
 from selection.models.centres import Centre
+from selection.rules.names import kept
 from selection.web.fields import DayField
 from selection.web.filters import day
 from selection.web.forms import VersionedForm
 
 TOO_LONG = f"Use at most {NAME_LENGTH} characters"
+
+
+def _kept(text: str | None) -> str:
+    return kept(text or "")
 
 
 class CentreForm(VersionedForm):
@@ -22,13 +28,15 @@ class CentreForm(VersionedForm):
         "Title",
         widget=GovTextInput(),
         description="Such as Leeds, spring 2027.",
-        validators=[InputRequired("Enter a title"), Length(max=NAME_LENGTH, message=TOO_LONG)],
+        validators=[DataRequired("Enter a title"), Length(max=NAME_LENGTH, message=TOO_LONG)],
+        filters=[_kept],
     )
     area = SelectField("Area", widget=GovSelect(), coerce=int, validate_choice=True)
     venue = StringField(
         "Venue",
         widget=GovTextInput(),
-        validators=[InputRequired("Enter the venue"), Length(max=NAME_LENGTH, message=TOO_LONG)],
+        validators=[DataRequired("Enter the venue"), Length(max=NAME_LENGTH, message=TOO_LONG)],
+        filters=[_kept],
     )
     held_on = DayField("Day", required="Enter the day of the centre", description="For example, 27 3 2027.")
     standard = SelectField(
@@ -40,7 +48,7 @@ class CentreForm(VersionedForm):
     chair = SelectField(
         "Chair", widget=GovSelect(), coerce=int, description="Runs the wash-up and signs the decisions."
     )
-    submit = SubmitField("Save", widget=GovSubmitInput())
+    submit = button("Save")
 
     def offer(
         self, *, areas: list[tuple[int, str]], standards: list[tuple[int, str]], chairs: list[tuple[int, str]]
@@ -74,10 +82,10 @@ class CentreForm(VersionedForm):
         """Return what was entered."""
         assert self.held_on.data is not None
         return Details(
-            title=self.title.data.strip(),
+            title=self.title.data,
             area_id=self.area.data,
             standard_id=self.standard.data,
             chair_id=self.chair.data,
-            venue=self.venue.data.strip(),
+            venue=self.venue.data,
             held_on=self.held_on.data,
         )

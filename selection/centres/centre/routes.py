@@ -11,6 +11,7 @@ from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.models.centres import Centre
+from selection.rules.names import kept
 from selection.rules.roles import Permission
 from selection.web.gate import requires, signed_in
 
@@ -20,7 +21,7 @@ from selection.web.gate import requires, signed_in
 def index() -> ResponseReturnValue:
     """List the centres, searched and sorted."""
     asked = {
-        "words": request.args.get("words", "").strip(),
+        "words": kept(request.args.get("words", "")),
         "state": request.args.get("state", "open"),
         "sort": request.args.get("sort", "-held_on"),
     }

@@ -1,27 +1,16 @@
 """The forms of the chair's acts."""
 
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubmitInput, GovTextArea
-from wtforms import RadioField, SelectField, SubmitField, TextAreaField
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect
+from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from selection.centres.chair.actions import MEDIAN, NO_OPPORTUNITY
+from selection.centres.fields import button, prose
 from selection.centres.papers import Anchor
 from selection.centres.rating.sheet import JUDGEMENTS
 from selection.rules.outcomes import Outcome
 from selection.web.forms import BaseForm
-
-ENOUGH = Length(max=5000, message="Use at most 5000 characters")
-
-
-def prose(label: str, hint: str = "") -> TextAreaField:
-    """Return a field for some sentences; whether it may be empty is for the rules to say."""
-    return TextAreaField(label, widget=GovTextArea(), description=hint, validators=[ENOUGH])
-
-
-def button(words: str) -> SubmitField:
-    """Return the button of a form."""
-    return SubmitField(words, widget=GovSubmitInput())
 
 
 class AgreeForm(BaseForm):

@@ -73,8 +73,8 @@ def settle(centre_id: int, sitting_id: int, competency_id: int) -> ResponseRetur
         said = actions.Agreed(
             competency_id=competency_id,
             value=form.value.data,
-            reason=form.reason.data or "",
-            evidence=form.evidence.data or "",
+            reason=form.reason.data,
+            evidence=form.evidence.data,
         )
         actions.settle(table, said, by=signed_in())
 
@@ -89,7 +89,7 @@ def settle_judgement(centre_id: int, sitting_id: int) -> ResponseReturnValue:
     table, form = _revealed(centre_id, sitting_id), forms.JudgementForm()
 
     def act() -> None:
-        words = {"reason": form.reason.data or "", "evidence": form.evidence.data or ""}
+        words = {"reason": form.reason.data, "evidence": form.evidence.data}
         actions.settle_judgement(table, form.judgement.data, **words, by=signed_in())
 
     return _act(table, form, act, asks="What was agreed on the exercise as a whole?", done="The judgement is settled.")
@@ -103,7 +103,7 @@ def settle_incident(centre_id: int, sitting_id: int) -> ResponseReturnValue:
 
     def act() -> None:
         confirmed = form.confirmed.data == "yes"
-        actions.settle_incident(table, confirmed=confirmed, reason=form.reason.data or "", by=signed_in())
+        actions.settle_incident(table, confirmed=confirmed, reason=form.reason.data, by=signed_in())
 
     return _act(table, form, act, asks="Was there a critical incident?", done="The critical incident is settled.")
 
@@ -116,7 +116,7 @@ def call_third(centre_id: int, sitting_id: int) -> ResponseReturnValue:
     form.assessor.choices = [(0, "Choose an assessor"), *current_on(clock.today())]
 
     def act() -> None:
-        actions.call_third(table, form.assessor.data, why=form.why.data or "", by=signed_in())
+        actions.call_third(table, form.assessor.data, why=form.why.data, by=signed_in())
 
     done = "The third assessor is called in, and rates alone."
     return _act(table, form, act, asks="Who breaks the deadlock?", done=done)
@@ -140,7 +140,7 @@ def declare_void(centre_id: int, sitting_id: int) -> ResponseReturnValue:
     table, form = _table(centre_id, sitting_id), forms.VoidForm()
 
     def act() -> None:
-        outcomes.declare_void(table, form.reason.data or "", by=signed_in())
+        outcomes.declare_void(table, form.reason.data, by=signed_in())
 
     words = table.sitting.kind.words
     return _act(table, form, act, asks=f"Declare the {words} void?", done=f"The {words} is void.")
@@ -154,7 +154,7 @@ def resolve(centre_id: int, sitting_id: int) -> ResponseReturnValue:
     form.second.choices = [(0, "Choose an assessor"), *current_on(clock.today())]
 
     def act() -> None:
-        said = {"second_id": form.second.data, "reason": form.reason.data or ""}
+        said = {"second_id": form.second.data, "reason": form.reason.data}
         outcomes.resolve(table, form.outcome.data, **said, by=signed_in())
 
     return _act(table, form, act, asks="How is the borderline resolved?", done="The borderline is resolved.")

@@ -37,7 +37,7 @@ def sign(centre_id: int, candidacy_id: int) -> ResponseReturnValue:
     form = SignForm()
     if form.validate_on_submit():
         try:
-            signed = actions.sign(asked, note=form.note.data or "", by=signed_in())
+            signed = actions.sign(asked, note=form.note.data, by=signed_in())
         except Refused as refusal:
             form.take(refusal.reasons)
         else:

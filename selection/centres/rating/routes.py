@@ -79,7 +79,7 @@ def reopen(centre_id: int, sitting_id: int, form_id: int) -> ResponseReturnValue
     form = ReopenForm()
     if form.validate_on_submit():
         try:
-            actions.reopen(found, candidate, sitting, seat, why=form.why.data or "", by=signed_in())
+            actions.reopen(found, candidate, sitting, seat, why=form.why.data, by=signed_in())
         except Refused as refusal:
             form.take(refusal.reasons)
         else:

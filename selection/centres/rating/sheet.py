@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
 
+from selection.centres.fields import as_written
 from selection.centres.papers import Exercise, Papers
 from selection.rules.reasons import Reason
 from selection.rules.scoring import GlobalJudgement, Rating, ScoringForm
@@ -132,8 +133,8 @@ def _marks(sent: MultiDict[str, str], exercise: Exercise) -> dict[int, str]:
 
 
 def _text(sent: MultiDict[str, str], name: str) -> str:
-    """Return the words as they are stored: one kind of line end, and no character that a database refuses."""
-    return sent.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()
+    """Return the words that were sent under the name, as they are stored."""
+    return as_written(sent.get(name))
 
 
 def _errors(sheet: Sheet, papers: Papers) -> Errors:

@@ -1,9 +1,10 @@
 """The forms of giving assessors to exercises, and of assessor training."""
 
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextInput
-from wtforms import SelectField, StringField, SubmitField
-from wtforms.validators import InputRequired, Length, ValidationError
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
 
+from selection.centres.fields import as_written, button
 from selection.centres.roster import Roster, Sits
 from selection.centres.seats.actions import Place
 from selection.rules.pairing import DEFAULT_VALID_MONTHS
@@ -20,7 +21,7 @@ class SeatForm(BaseForm):
     exercise = SelectField("Exercise", widget=GovSelect(), coerce=int)
     assessor = SelectField("Assessor", widget=GovSelect(), coerce=int, validate_choice=False)
     second = SelectField("Second assessor", widget=GovSelect(), coerce=int, validate_choice=False)
-    submit = SubmitField("Give them these places", widget=GovSubmitInput())
+    submit = button("Give them these places")
 
     def offer(self, roster: Roster, assessors: list[tuple[int, str]]) -> None:
         """Put the choices into the form."""
@@ -58,7 +59,8 @@ class TrainingForm(BaseForm):
     number = StringField(
         "Staff number",
         widget=GovTextInput(),
-        validators=[InputRequired("Enter a staff number"), Length(max=20, message="Use at most 20 characters")],
+        validators=[DataRequired("Enter a staff number"), Length(max=20, message="Use at most 20 characters")],
+        filters=[as_written],
         render_kw={"params": {"classes": "govuk-input--width-10"}, "spellcheck": "false"},
     )
     valid_from = DayField("Trained on", required="Enter the day of the training")
@@ -74,5 +76,6 @@ class TrainingForm(BaseForm):
         widget=GovTextInput(),
         description="Such as where the training was. You can leave it empty.",
         validators=[Length(max=500, message="Use at most 500 characters")],
+        filters=[as_written],
     )
-    submit = SubmitField("Record the training", widget=GovSubmitInput())
+    submit = button("Record the training")

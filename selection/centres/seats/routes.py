@@ -59,7 +59,7 @@ def assessors() -> ResponseReturnValue:
     if form.validate_on_submit():
         assert form.valid_from.data is not None
         assert form.months.data is not None
-        number, note = form.number.data.strip(), (form.note.data or "").strip()
+        number, note = form.number.data, form.note.data
         try:
             made = actions.train(number, first=form.valid_from.data, months=form.months.data, note=note, by=signed_in())
         except Refused as refusal:
