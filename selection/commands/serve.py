@@ -25,8 +25,8 @@ def serve() -> None:
     click.echo("Bringing the database up to date…")
     upgrade(given.database_url)
     password = given.demo_password or _kept_password(given.instance / "demo_password")
+    _flask("seed", "demo", "--if-empty", password=password)  # first: its past needs a standard that was there
     _flask("seed", "reference")
-    _flask("seed", "demo", "--if-empty", password=password)
     sign_ins = _flask("seed", "sign-ins")
     with household(ROOT) as parts:
         parts.start("The web server", _web_server(given.port))

@@ -9,7 +9,7 @@ from selection.commands.demo.setting import Member, People, Setting
 from selection.commands.demo.stories import Story
 from selection.rules.calendar import add_months
 from selection.rules.eligibility import SUPERVISING, ActingRole, Person, reasons_against_acting
-from selection.rules.supervision import GroupState
+from selection.rules.supervision import AssignmentKind, GroupState
 from selection.rules.validity import Span, day_after
 
 MONTHS_LONG = 9
@@ -25,7 +25,8 @@ TO_STAFF_IN, TO_PLAN_IN = 21, 75
 FOR_A_RUNNING, FOR_AN_OVER, FOR_A_COMING = 6, 8, 20
 """How many authorised facilitators there are for each group that runs, that is over, and that has to be staffed."""
 
-HANDOVER_ONE_IN = 4
+HANDOVER_ONE_IN, SHORT_ONE_IN = 4, 3
+COVER_WEEKS, HALTED_AFTER, HALTED_DAYS_AGO = 5, 3, 15
 
 
 class Groups:
@@ -47,13 +48,18 @@ class Groups:
                 1 for one in members if self._acts(one, Span(first=self._setting.today, last=self._setting.today))
             )
             stopped = [one for one in members if one.story in STOPPED]
+            stopped = stopped[: max(1, len(stopped) // SHORT_ONE_IN)]
             for number in range(max(2, now // FOR_AN_OVER)):
                 self._over(members, OVER_FOR[number % len(OVER_FOR)])
             for number in range(max(2, now // FOR_A_RUNNING, len(stopped))):
-                ended = stopped[number] if number < len(stopped) else None
-                self._running(members, RUNNING_FOR[number % len(RUNNING_FOR)], ended)
+                run = self._running(
+                    members, RUNNING_FOR[number % len(RUNNING_FOR)], dict(enumerate(stopped)).get(number)
+                )
+                if run is not None and number == 1:
+                    self._cover(run, members)
             for number in range(max(1, now // FOR_A_COMING)):
                 self._to_staff(members, number)
+            self._halted(members)
             self._to_plan(members)
 
     def _over(self, members: Sequence[Member], months: int) -> None:
@@ -61,17 +67,30 @@ class Groups:
         if run := self._group(members, days, GroupState.CLOSED):
             self._team(run, members, days, self._setting.programme.team_size)
 
-    def _running(self, members: Sequence[Member], months: int, ended: Member | None) -> None:
+    def _running(self, members: Sequence[Member], months: int, ended: Member | None) -> Run | None:
         """Run a group; who was stopped or lost a certificate left it on that day, and their place is empty."""
         days = self._days(months_ago(self._setting.today, months))
         run = self._group(members, days, GroupState.OPEN)
         if run is None:
-            return
+            return None
         places = self._setting.programme.team_size
         if ended is not None and (spell := self._until_stopped(ended, days)):
             self._runs.assign(run, ended, spell)
             places -= 1
         self._team(run, members, days, places)
+        return run
+
+    def _cover(self, run: Run, members: Sequence[Member]) -> None:
+        """Let somebody stand in on a running group for some weeks."""
+        first = self._setting.today - timedelta(days=7)
+        self._team(run, members, Span(first=first, last=first + timedelta(weeks=COVER_WEEKS)), 1, AssignmentKind.COVER)
+
+    def _halted(self, members: Sequence[Member]) -> None:
+        """Halt a group: its supervisor's time ended, no other could be named yet, and its team ended with it."""
+        days = self._days(months_ago(self._setting.today, HALTED_AFTER))
+        supervised = Span(first=days.first, last=self._setting.today - timedelta(days=HALTED_DAYS_AGO))
+        if run := self._group(members, days, GroupState.HALTED, supervised=supervised):
+            self._team(run, members, supervised, self._setting.programme.team_size)
 
     def _to_staff(self, members: Sequence[Member], number: int) -> None:
         """Open a group that begins soon, the first of them in the programme manager's area and with nobody on it."""
@@ -90,34 +109,45 @@ class Groups:
         return Span(first=first, last=working_day(add_months(first, MONTHS_LONG)))
 
     def _group(
-        self, members: Sequence[Member], days: Span, state: GroupState, *, area_id: int | None = None
+        self,
+        members: Sequence[Member],
+        days: Span,
+        state: GroupState,
+        *,
+        area_id: int | None = None,
+        supervised: Span | None = None,
     ) -> Run | None:
         """Store a group under who may supervise it on each of its days, in turn; None if there is nobody."""
-        able = [one for one in members if self._supervises(one, days)]
+        whole = supervised or days
+        able = [one for one in members if self._supervises(one, whole)]
         if not able:
             return None
         turn = self._made % len(able)
         able = [*able[turn:], *able[:turn]]
         self._made += 1
+        parts = [(able[0], whole)]
         if self._made % HANDOVER_ONE_IN == 1 and len(able) > 1:
-            middle = days.first + (days.last - days.first) / 2
-            first, second = Span(first=days.first, last=middle), Span(first=day_after(middle), last=days.last)
-            supervised = [(able[0], first), (able[1], second)]
-        else:
-            supervised = [(able[0], days)]
-        return self._runs.store(area_id or able[0].area_id, days, state, supervised)
+            middle = whole.first + (whole.last - whole.first) / 2
+            first, second = Span(first=whole.first, last=middle), Span(first=day_after(middle), last=whole.last)
+            parts = [(able[0], first), (able[1], second)]
+        return self._runs.store(area_id or able[0].area_id, days, state, parts)
 
-    def _team(self, run: Run, members: Sequence[Member], days: Span, places: int) -> None:
+    def _team(
+        self,
+        run: Run,
+        members: Sequence[Member],
+        days: Span,
+        places: int,
+        kind: AssignmentKind = AssignmentKind.REGULAR,
+    ) -> None:
         """Assign so many facilitators for all of the days: one of long experience, and those who do least."""
-        supervisors = {link.supervisor_id for link in run.chain}
-        able = [
-            one for one in members if one.id not in supervisors and self._is_free(one, days) and self._acts(one, days)
-        ]
+        barred = {link.supervisor_id for link in run.chain} | run.team
+        able = [one for one in members if one.id not in barred and self._is_free(one, days) and self._acts(one, days)]
         able.sort(key=lambda one: (len(one.busy), one.area_id != run.area_id))
         experienced = [one for one in able if one.story == Story.LONG_SERVING]
         others = [one for one in able if one.story != Story.LONG_SERVING]
         for member in [*experienced[:1], *others, *experienced[1:]][:places]:
-            self._runs.assign(run, member, days)
+            self._runs.assign(run, member, days, kind)
 
     def _is_free(self, member: Member, days: Span) -> bool:
         return sum(1 for one in member.busy if one.meets(days)) < AT_ONCE

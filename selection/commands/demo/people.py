@@ -192,7 +192,7 @@ def _assessor(register: Register, number: int) -> Member:
         )
         register.setting.history.note(
             "assessor.trained",
-            at(days.first, 16),
+            at(max(days.first, months_ago(today, RECORDS_BEGIN)), 16),
             "coordinator",
             member.id,
             staff_id=member.id,

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 from selection.commands.demo.days import at
 from selection.commands.demo.places import VENUES, Place
@@ -13,6 +15,7 @@ from selection.rules.eligibility import SUPERVISING, ActingRole, Right
 from selection.rules.supervision import AssignmentKind, GroupState, Spell, Supervised, cut_into_spells
 from selection.rules.validity import Span, day_after
 
+HALTED_BECAUSE = "The supervisor went to another service, and nobody could be named in their place yet."
 PLANNED_BEFORE, NAMED_BEFORE, ASSIGNED_BEFORE = 60, 50, 21
 """How many days before a group begins it is planned, its supervisor named and its team assigned."""
 
@@ -25,6 +28,7 @@ class Run:
     area_id: int
     days: Span
     chain: list[Supervised] = field(default_factory=list)
+    team: set[int] = field(default_factory=set)
 
 
 class Runs:
@@ -49,27 +53,23 @@ class Runs:
             "starts_on": days.first,
             "ends_on": days.last,
         }
-        ties = {"supervised_from": days.first, "supervised_to": days.last} if supervised else {}
+        until = supervised[-1][1].last if supervised else None
+        why = HALTED_BECAUSE if state == GroupState.HALTED else ""
+        ties = {"supervised_from": days.first if supervised else None, "supervised_to": until, "halted_reason": why}
         group_id = setting.rows.add(Group, **values, **ties, state=state)
-        planned = self._before(days.first, PLANNED_BEFORE)
-        setting.history.note("group.planned", planned, "programme.manager", group_id, after=values)
-        if state != GroupState.PLANNED:
-            opened, after = self._before(days.first, NAMED_BEFORE), {"state": GroupState.OPEN}
-            setting.history.note("group.opened", opened, "programme.manager", group_id, after=after)
-        if state == GroupState.CLOSED:
-            closed, after = at(days.last + timedelta(days=3), 10), {"state": state}
-            setting.history.note("group.closed", closed, "programme.manager", group_id, after=after)
+        self._tell(group_id, values, state, days, until)
         run = Run(id=group_id, area_id=area_id, days=days)
         for supervisor, part in supervised:
             self._supervise(run, supervisor, part)
         return run
 
-    def assign(self, run: Run, member: Member, days: Span) -> None:
+    def assign(self, run: Run, member: Member, days: Span, kind: AssignmentKind = AssignmentKind.REGULAR) -> None:
         """Assign a facilitator for the days: a spell for each authorisation and each supervisor that they meet."""
         member.busy.append(days)
+        run.team.add(member.id)
         rights = [right for right in member.rights if right.role == ActingRole.FACILITATOR]
         for spell in cut_into_spells(days, rights, run.chain):
-            self._spell(run, member, spell)
+            self._spell(run, member, spell, kind)
 
     def _supervise(self, run: Run, supervisor: Member, days: Span) -> None:
         """Name the supervisor for the days: a link for each authorisation that they meet."""
@@ -107,11 +107,11 @@ class Runs:
             "supervision.named", named, "programme.manager", supervision_id, staff_id=supervisor.id, after=spell
         )
 
-    def _spell(self, run: Run, member: Member, spell: Spell) -> None:
+    def _spell(self, run: Run, member: Member, spell: Spell, kind: AssignmentKind) -> None:
         setting = self._setting
-        made_at = self._before(run.days.first, ASSIGNED_BEFORE)
+        made_at = self._before(spell.days.first if kind == AssignmentKind.COVER else run.days.first, ASSIGNED_BEFORE)
         under = spell.supervised
-        values = {"group_id": run.id, "facilitator_id": member.id, "kind": AssignmentKind.REGULAR}
+        values = {"group_id": run.id, "facilitator_id": member.id, "kind": kind}
         values |= {"supervisor_id": under.supervisor_id, "starts_on": spell.days.first, "ends_on": spell.days.last}
         assignment_id = setting.rows.add(
             Assignment,
@@ -129,6 +129,18 @@ class Runs:
         setting.history.note(
             "assignment.made", made_at, "programme.manager", assignment_id, staff_id=member.id, after=values
         )
+
+    def _tell(self, group_id: int, values: dict[str, Any], state: GroupState, days: Span, until: date | None) -> None:
+        """Put the life of the group so far on the trail."""
+        note = partial(self._setting.history.note, by="programme.manager", subject_id=group_id)
+        note("group.planned", self._before(days.first, PLANNED_BEFORE), after=values)
+        if state != GroupState.PLANNED:
+            note("group.opened", self._before(days.first, NAMED_BEFORE), after={"state": GroupState.OPEN})
+        if state == GroupState.CLOSED:
+            note("group.closed", at(days.last + timedelta(days=3), 10), after={"state": state})
+        if state == GroupState.HALTED and until is not None:
+            after = {"state": state, "supervised_to": until}
+            note("group.halted", at(until, 15), after=after, reason=HALTED_BECAUSE)
 
     def _before(self, first: date, days: int) -> datetime:
         """Return a moment so many days before a group begins, and in any case before today."""
