@@ -21,7 +21,7 @@ def test_everybody_reads_a_programme_with_its_sums(app: Flask, store: Store, cli
     page = client.follow("Community Sex Offender Groupwork Programme")
     modules = page.table("table:has(#modules)")
     assert [row["Sessions (local setting)"] for row in modules] == ["10", "9", "9", "8", "9", "25"]
-    assert page.all("tfoot td") == ["70", "175"]
+    assert page.all("tfoot strong") == ["70", "175"]
     routes = page.table("table:has(#routes)")
     assert [(row["Risk level"], row["Sessions"], row["Hours"]) for row in routes] == [
         ("Low", "35", "87.5"),
@@ -37,7 +37,7 @@ def test_a_changed_setting_shows_in_the_sums(app: Flask, store: Store, client: B
     app.test_cli_runner().invoke(args=["seed", "reference"])
     store.sql("UPDATE module SET sessions = 11 WHERE title = 'Induction'")
     page = a_member(store, client).get(f"/programmes/{_only(store).id}")
-    assert page.all("tfoot td") == ["71", "177.5"]
+    assert page.all("tfoot strong") == ["71", "177.5"]
 
 
 def test_without_a_programme_the_page_says_how_one_comes(store: Store, client: Browserlike) -> None:

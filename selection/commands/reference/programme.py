@@ -58,7 +58,7 @@ MODULES = (
         title=BETTER_LIVES,
         sessions=25,
         aim="To prevent relapse, and to work towards a good life with goals worth approaching rather than only risks to"
-        " avoid. Run as a separate, closed group.",
+        " avoid.",
     ),
 )
 """The short route's two modules come to 35 sessions and all of them to 70; the split between them is ours."""
