@@ -1,5 +1,8 @@
-"""Placeholder."""
+"""Groups: planned, supervised on every day, and staffed by whoever may deliver."""
 
-from selection.groups.routes import bp
+from selection.groups.assignments import routes as assignments
+from selection.groups.blueprint import bp
+from selection.groups.group import routes as group
+from selection.groups.supervision import routes as supervision
 
-__all__ = ["bp"]
+__all__ = ["assignments", "bp", "group", "supervision"]

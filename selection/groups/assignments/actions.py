@@ -1,0 +1,135 @@
+"""Verbs on assignments: assign, change the last day, cancel. The rows are spells that carry their proof."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from selection.authorisation import gather
+from selection.core import clock
+from selection.core.db import db
+from selection.core.errors import Refused
+from selection.groups import loading
+from selection.groups.assignments.stays import Stay
+from selection.groups.storing import refused_with
+from selection.models.groups import Assignment, Group
+from selection.models.people import Staff
+from selection.rules.assignment import (
+    GroupFacts,
+    reasons_against_assignment,
+    reasons_against_cancelling,
+    reasons_against_last_day,
+)
+from selection.rules.eligibility import ActingRole, Person
+from selection.rules.reasons import Reason
+from selection.rules.roles import Actor
+from selection.rules.supervision import AssignmentKind, Spell, cut_into_spells
+from selection.rules.validity import Span, day_after
+from selection.trail.record import record
+
+KEPT = ("facilitator_id", "supervisor_id", "starts_on", "ends_on", "group_id")
+
+
+def assign(
+    group: Group, facilitator: Staff, *, kind: AssignmentKind, days: Span, today: date, by: Actor
+) -> tuple[Assignment, ...]:
+    """Put somebody on the group's team for the days, a spell for each supervisor and authorisation that they meet.
+
+    The group is one that `loading.to_change` returned. Raises Refused with every reason against it.
+    """
+    group_id, facilitator_id = group.id, facilitator.id
+
+    def judged(facts: GroupFacts) -> tuple[Person, tuple[Reason, ...]]:
+        person = gather.person(facilitator_id)
+        return person, reasons_against_assignment(person, facts, days, today=today)
+
+    facts = loading.facts(group)
+    person, reasons = judged(facts)
+    if reasons:
+        raise Refused(*reasons)
+    rights = person.rights_as(ActingRole.FACILITATOR, group.programme_id)
+    spells = cut_into_spells(days, rights, facts.chain)
+    rows = tuple(_row(group, facilitator_id, kind, spell, by) for spell in spells)
+    with refused_with(lambda: judged(loading.facts(loading.to_change(group_id, by=by)))[1]):
+        db.session.add_all(rows)
+        for row in rows:
+            after = {key: getattr(row, key) for key in (*KEPT, "kind")}
+            record("assignment.made", by=by, subject_id=group_id, staff_id=facilitator_id, after=after)
+    return rows
+
+
+def _row(group: Group, facilitator_id: int, kind: AssignmentKind, spell: Spell, by: Actor) -> Assignment:
+    return Assignment(
+        group_id=group.id,
+        programme_id=group.programme_id,
+        facilitator_id=facilitator_id,
+        kind=kind,
+        starts_on=spell.days.first,
+        ends_on=spell.days.last,
+        authorisation_id=spell.right.id,
+        authorisation_from=spell.right.days.first,
+        authorisation_to=spell.right.days.last,
+        supervision_id=spell.supervised.id,
+        supervisor_id=spell.supervised.supervisor_id,
+        supervision_from=spell.supervised.days.first,
+        supervision_to=spell.supervised.days.last,
+        made_at=clock.now(),
+        made_by_id=by.account_id,
+    )
+
+
+def change_last_day(group: Group, stay: Stay, last: date, *, reason: str, today: date, by: Actor) -> None:
+    """Let a stay end on another day: later days are new spells, judged like any; earlier ends it, with a reason."""
+    reasons = list(reasons_against_last_day(stay.days, last, today=today))
+    if last < stay.days.last and not reason.strip():
+        reasons.append(Reason(code="reason.missing", message="Say why it ends earlier.", field="reason"))
+    if reasons:
+        raise Refused(*reasons)
+    if last > stay.days.last:
+        added = Span(first=day_after(stay.days.last), last=last)
+        assign(group, stay.facilitator, kind=AssignmentKind(stay.kind), days=added, today=today, by=by)
+    else:
+        end_after(stay.rows, last, reason=reason, by=by)
+
+
+def cancel(stay: Stay, *, reason: str, today: date, by: Actor) -> None:
+    """Take a stay back that has not begun, with a reason."""
+    reasons = list(reasons_against_cancelling(stay.days, today=today))
+    if not reason.strip():
+        reasons.append(Reason(code="reason.missing", message="Say why it is cancelled.", field="reason"))
+    if reasons:
+        raise Refused(*reasons)
+    for row in stay.rows:
+        _remove(row, reason, by)
+    db.session.flush()
+
+
+def end_after(rows: Iterable[Assignment], last: date, *, reason: str, by: Actor) -> None:
+    """End the spells after the day: those that begin later are cancelled, days up to it stay."""
+    for row in rows:
+        if row.starts_on > last:
+            _remove(row, reason, by)
+        elif row.ends_on > last:
+            before = {key: getattr(row, key) for key in KEPT}
+            row.ends_on = last
+            record(
+                "assignment.ended",
+                by=by,
+                subject_id=row.group_id,
+                staff_id=row.facilitator_id,
+                before=before,
+                after={"ends_on": last},
+                reason=reason,
+            )
+    db.session.flush()
+
+
+def _remove(row: Assignment, reason: str, by: Actor) -> None:
+    before = {key: getattr(row, key) for key in (*KEPT, "kind")}
+    db.session.delete(row)
+    record(
+        "assignment.cancelled",
+        by=by,
+        subject_id=row.group_id,
+        staff_id=row.facilitator_id,
+        before=before,
+        reason=reason,
+    )

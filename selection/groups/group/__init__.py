@@ -1,0 +1,1 @@
+"""The groups themselves: planned, shown, changed, closed."""

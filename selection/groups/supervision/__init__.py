@@ -1,0 +1,1 @@
+"""Under whom a group is delivered, without a day's gap."""

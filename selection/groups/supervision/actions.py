@@ -1,0 +1,48 @@
+"""The verb on supervision: days of a group pass to a supervisor, whether they are the first, the next or take over."""
+
+from datetime import date
+
+from selection.authorisation import gather
+from selection.core.errors import Refused
+from selection.groups import loading
+from selection.groups.storing import refused_with
+from selection.groups.supervision.chain import with_days_taken
+from selection.groups.supervision.rewriting import rewrite
+from selection.models.groups import Group
+from selection.models.people import Staff
+from selection.rules.assignment import GroupFacts
+from selection.rules.eligibility import ActingRole, Person
+from selection.rules.handover import cut_by_rights, hands_over, reasons_against_taking_over
+from selection.rules.reasons import Reason
+from selection.rules.roles import Actor
+from selection.rules.validity import Span
+from selection.trail.record import record
+
+
+def supervise(
+    group: Group, supervisor: Staff, *, role: ActingRole, days: Span, reason: str, today: date, by: Actor
+) -> None:
+    """Name somebody as the group's supervisor on the days; assignments on those days go on under them.
+
+    The group is one that `loading.to_change` returned; it is open once each of its days has a supervisor. Raises
+    Refused with every reason against it.
+    """
+    group_id, supervisor_id = group.id, supervisor.id
+
+    def judged(facts: GroupFacts) -> tuple[Person, tuple[Reason, ...]]:
+        person = gather.person(supervisor_id)
+        return person, reasons_against_taking_over(person, role, facts, days, today=today)
+
+    person, reasons = judged(loading.facts(group))
+    if hands_over(loading.facts(group), days) and not reason.strip():
+        reasons += (Reason(code="reason.missing", message="Say why somebody else takes over.", field="reason"),)
+    if reasons:
+        raise Refused(*reasons)
+    links = cut_by_rights(days, person.rights_as(role, group.programme_id))
+    chain = with_days_taken(group, days, links, supervisor_id=supervisor_id)
+    before = {"state": group.state, "supervised_to": group.supervised_to}
+    with refused_with(lambda: judged(loading.facts(loading.to_change(group_id, by=by)))[1]):
+        rewrite(group, chain, days=loading.days_of(group), reason=reason, by=by)
+        if group.state != before["state"]:
+            after = {"state": group.state, "supervised_to": group.supervised_to}
+            record("group.opened", by=by, subject_id=group_id, before=before, after=after)
