@@ -41,12 +41,12 @@ class PasswordForm(BaseForm):
             InputRequired("Enter a new password"),
             Length(min=MIN_LENGTH, max=200, message=f"The new password needs {MIN_LENGTH} to 200 characters"),
         ],
-        render_kw={"autocomplete": "new-password"},
+        render_kw={"params": {"autocomplete": "new-password"}},
     )
     again = PasswordField(
         "New password again",
         widget=GovPasswordInput(),
         validators=[InputRequired("Enter the new password again"), EqualTo("new", "The two new passwords differ")],
-        render_kw={"autocomplete": "new-password"},
+        render_kw={"params": {"autocomplete": "new-password"}},
     )
     submit = SubmitField("Set the new password", widget=GovSubmitInput())

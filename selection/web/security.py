@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 
 
 def nonce() -> str:
@@ -15,7 +15,15 @@ def nonce() -> str:
 def init_app(app: Flask) -> None:
     """Put the headers on every response, and the nonce at the templates' hand."""
     app.jinja_env.globals["nonce"] = nonce
+    app.before_request(_refuse_what_no_keyboard_types)
     app.after_request(_headers)
+
+
+def _refuse_what_no_keyboard_types() -> None:
+    """Answer 400 to a NUL in an address or a field: PostgreSQL keeps none, and no person can type one."""
+    fields = (value for values in request.form.listvalues() for value in values)
+    if b"%00" in request.query_string or any("\0" in value for value in fields):
+        abort(400)
 
 
 def _headers(response: Response) -> Response:
