@@ -5,11 +5,12 @@ from flask import Flask
 from selection.commands.database import database
 from selection.commands.invariant import invariant
 from selection.commands.jobs import jobs
+from selection.commands.people import people
 from selection.commands.seed import seed
 from selection.commands.serve import serve
 
 
 def init_app(app: Flask) -> None:
     """Make the commands known to `flask`."""
-    for command in (database, invariant, jobs, seed, serve):
+    for command in (database, invariant, jobs, people, seed, serve):
         app.cli.add_command(command)

@@ -1,5 +1,8 @@
-"""Placeholder."""
+"""Staff: the register, each person's record, and the import from files."""
 
+from selection.people.imports import routes as imports
+from selection.people.record import routes as record
+from selection.people.register import routes as register
 from selection.people.routes import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "imports", "record", "register"]

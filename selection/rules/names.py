@@ -11,16 +11,21 @@ AFTER_ALL = chr(0x10FFFF)
 """Sorts after every letter: what begins with *x* lies from x up to x + AFTER_ALL."""
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
+_UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and halves of a pair: no database takes them, or no screen shows them."""
 _BETWEEN_WORDS = re.compile(r"[^\w]|_")
 
 
 def kept(text: str) -> str:
-    """Return the text as it is stored: composed letters, single spaces, none at the ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Return the text as it is stored: composed letters, single spaces, none at the ends, nothing unseen."""
+    return " ".join(unicodedata.normalize("NFC", _UNSTORABLE.sub(" ", text)).split())
 
 
 def folded(text: str) -> str:
     """Return the text without case and accents, so that Zoë, ZOE and zoe are one."""
+    text = kept(text)
+    if text.isascii():
+        return text.casefold().replace("`", "'")
     parted = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(letter for letter in parted if not unicodedata.combining(letter))
     return " ".join(plain.translate(_APOSTROPHES).split())

@@ -19,6 +19,7 @@ from selection.rules.names import AFTER_ALL, LONGEST, asked_words, folded, kept,
         pytest.param("山田 太郎", "山田 太郎", id="Han"),
         pytest.param("سارة", "سارة", id="Arabic"),
         pytest.param("प्रिया", "प\u0930ि\u092f\u093e", id="Devanagari keeps its vowels"),
+        pytest.param("An\0n", "an n", id="a letter that no database takes"),
         pytest.param("İpek", "ipek", id="a dotted capital"),
     ],
 )
@@ -26,8 +27,17 @@ def test_folded(name: str, expected: str) -> None:
     assert folded(name) == expected
 
 
-def test_a_name_is_stored_composed_and_with_single_spaces() -> None:
-    assert kept(" Zoe\u0308  Briain ") == "Zoë Briain"
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        pytest.param(" Zoe\u0308  Briain ", "Zoë Briain", id="composed, with single spaces"),
+        pytest.param("Zo\0e\x07\n Briain\x9f", "Zo e Briain", id="without control characters"),
+        pytest.param("Zoe \ud800", "Zoe", id="without halves of a pair"),
+        pytest.param("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e", id="with the joiners of a script"),
+    ],
+)
+def test_kept(typed: str, stored: str) -> None:
+    assert kept(typed) == stored
 
 
 def test_a_sort_key_fits_its_column_even_where_folding_makes_a_name_longer() -> None:

@@ -1,0 +1,1 @@
+"""The staff register: searched, filtered and sorted on the server."""

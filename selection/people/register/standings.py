@@ -1,0 +1,99 @@
+"""Where people stand today, as SQL: one condition a state for the filter, and the facts of many people at once.
+
+Both say what `selection.rules.path.standing` says of one person; a test shows that the three agree.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, not_, select, true, union_all
+
+from selection.core.db import db
+from selection.models.authorisations import Authorisation, Certificate, Stop
+from selection.models.centres import Candidacy, Centre, Decision
+from selection.models.people import Staff
+from selection.rules.eligibility import ActingRole
+from selection.rules.path import OnDay, Standing, standing
+from selection.rules.programmes import Stage
+
+
+def stands_at(wanted: Standing, today: date) -> ColumnElement[bool]:
+    """Return the condition that a staff member stands there today: the rung holds, and none above it."""
+    above: list[ColumnElement[bool]] = []
+    for rung, holds in _ladder(today).items():
+        if rung is wanted:
+            return and_(holds, *(not_(higher) for higher in above))
+        above.append(holds)
+    raise LookupError(wanted)
+
+
+def acts_as(role: ActingRole, today: date) -> ColumnElement[bool]:
+    """Return the condition that a staff member is authorised today in the role, on any programme."""
+    return exists().where(Authorisation.staff_id == Staff.id, Authorisation.role == role, _valid(Authorisation, today))
+
+
+def standings(staff: Iterable[tuple[int, date | None]], today: date) -> dict[int, Standing]:
+    """Return where each of the people stands, given as id and day of leaving; one query however many they are."""
+    leaving = dict(staff)
+    facts: defaultdict[int, set[str]] = defaultdict(set)
+    if leaving:
+        for staff_id, fact in db.session.execute(union_all(*_facts(list(leaving), today))):
+            facts[staff_id].add(fact)
+    return {staff_id: standing(_on_day(facts[staff_id], left_on, today)) for staff_id, left_on in leaving.items()}
+
+
+def _on_day(facts: set[str], left_on: date | None, today: date) -> OnDay:
+    return OnDay(
+        left=left_on is not None and left_on < today,
+        stopped="stopped" in facts,
+        authorised="authorised" in facts,
+        certified=frozenset(Stage(fact) for fact in facts if fact in set(Stage)),
+        candidate="candidate" in facts,
+    )
+
+
+def _facts(ids: list[int], today: date) -> Iterable[Select[int, str]]:
+    certified = select(Certificate.staff_id, Certificate.stage).where(_valid(Certificate, today))
+    authorised = select(Authorisation.staff_id, literal("authorised")).where(_valid(Authorisation, today))
+    stopped = select(Stop.staff_id, literal("stopped")).where(_stops(today))
+    candidate = select(Candidacy.staff_id, literal("candidate")).join(Candidacy.centre).where(_undecided())
+    yield certified.where(Certificate.staff_id.in_(ids))
+    yield authorised.where(Authorisation.staff_id.in_(ids))
+    yield stopped.where(Stop.staff_id.in_(ids))
+    yield candidate.where(Candidacy.staff_id.in_(ids))
+
+
+def _ladder(today: date) -> dict[Standing, ColumnElement[bool]]:
+    """Return what holds on each rung, the highest first; a person stands on the first that holds."""
+    selected, fundamental, programme = (_certified(stage, today) for stage in Stage)
+    return {
+        Standing.LEFT: and_(Staff.left_on.is_not(None), Staff.left_on < today),
+        Standing.STOPPED: exists().where(Stop.staff_id == Staff.id, _stops(today)),
+        Standing.AUTHORISED: exists().where(Authorisation.staff_id == Staff.id, _valid(Authorisation, today)),
+        Standing.TRAINED: and_(programme, fundamental, selected),
+        Standing.FUNDAMENTAL: and_(fundamental, selected),
+        Standing.SELECTED: selected,
+        Standing.CANDIDATE: select(Candidacy.id)
+        .join(Candidacy.centre)
+        .where(Candidacy.staff_id == Staff.id, _undecided())
+        .correlate(Staff)
+        .exists(),
+        Standing.NOT_PUT_FORWARD: true(),
+    }
+
+
+def _certified(stage: Stage, today: date) -> ColumnElement[bool]:
+    return exists().where(Certificate.staff_id == Staff.id, Certificate.stage == stage, _valid(Certificate, today))
+
+
+def _valid(table: type[Certificate] | type[Authorisation], today: date) -> ColumnElement[bool]:
+    return and_(table.valid_from <= today, table.valid_to >= today)
+
+
+def _stops(today: date) -> ColumnElement[bool]:
+    return and_(Stop.from_day <= today, Stop.to_day >= today)
+
+
+def _undecided() -> ColumnElement[bool]:
+    return and_(Centre.closed_at.is_(None), not_(exists().where(Decision.candidacy_id == Candidacy.id)))

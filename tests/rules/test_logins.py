@@ -1,0 +1,66 @@
+"""Who may give which roles to which login."""
+
+import pytest
+
+from selection.rules.logins import Login, reasons_against_closing, reasons_against_roles
+from selection.rules.roles import Held, Reach, Role
+
+EVERYWHERE = Reach(everywhere=True, areas=frozenset())
+NORTH, SOUTH = 1, 2
+IN_NORTH = Reach(everywhere=False, areas=frozenset({NORTH}))
+
+
+def held(role: Role, area_id: int | None = None) -> Held:
+    return Held(role=role, area_id=area_id)
+
+
+ADMINISTRATOR = held(Role.ADMINISTRATOR)
+OWN = Login(held=frozenset({ADMINISTRATOR}), is_own=True)
+
+
+@pytest.mark.parametrize(
+    ("login", "wanted", "reach", "expected"),
+    [
+        pytest.param(Login(), [held(Role.ASSESSOR)], EVERYWHERE, [], id="any role by who may everywhere"),
+        pytest.param(Login(), [held(Role.ASSESSOR, NORTH)], IN_NORTH, [], id="a role in one's own area"),
+        pytest.param(Login(), [], EVERYWHERE, ["roles.missing"], id="no role at all"),
+        pytest.param(Login(), [held(Role.ASSESSOR, SOUTH)], IN_NORTH, ["roles.out_of_reach"], id="in another area"),
+        pytest.param(Login(), [held(Role.ASSESSOR)], IN_NORTH, ["roles.out_of_reach"], id="in the whole service"),
+        pytest.param(
+            Login(is_external=True), [held(Role.AUDITOR), ADMINISTRATOR], EVERYWHERE, [], id="an auditor from outside"
+        ),
+        pytest.param(
+            Login(is_external=True),
+            [held(Role.AUDITOR), held(Role.ASSESSOR)],
+            EVERYWHERE,
+            ["roles.for_staff_only"],
+            id="an assessor from outside",
+        ),
+        pytest.param(OWN, [ADMINISTRATOR, held(Role.AUDITOR)], EVERYWHERE, [], id="more for oneself"),
+        pytest.param(OWN, [held(Role.AUDITOR)], EVERYWHERE, ["roles.own_administrator"], id="one's own last"),
+        pytest.param(
+            OWN,
+            [held(Role.ADMINISTRATOR, NORTH)],
+            EVERYWHERE,
+            ["roles.own_administrator"],
+            id="one's own made narrower",
+        ),
+        pytest.param(
+            Login(held=frozenset({ADMINISTRATOR})), [held(Role.AUDITOR)], EVERYWHERE, [], id="somebody else's last"
+        ),
+        pytest.param(
+            Login(is_external=True, is_own=True, held=frozenset({ADMINISTRATOR})),
+            [held(Role.ASSESSOR, SOUTH)],
+            IN_NORTH,
+            ["roles.out_of_reach", "roles.for_staff_only", "roles.own_administrator"],
+            id="every reason at once",
+        ),
+    ],
+)
+def test_reasons_against_roles(login: Login, wanted: list[Held], reach: Reach, expected: list[str]) -> None:
+    assert [reason.code for reason in reasons_against_roles(login, wanted, reach)] == expected
+
+
+def test_nobody_closes_their_own_login() -> None:
+    assert [reason.code for reason in reasons_against_closing(OWN)] == ["roles.own"]
+    assert reasons_against_closing(Login()) == ()
