@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 MIN_LENGTH = 10
+EASILY_READ = "abcdefghjkmnpqrstuvwxyz23456789"
 
 _hasher = PasswordHasher()
 
@@ -29,6 +30,11 @@ def matches(stored: str | None, password: str) -> bool:
     except (VerifyMismatchError, InvalidHashError):
         return False
     return stored is not None
+
+
+def generated() -> str:
+    """Return a first password that can be read out and copied by hand: nearly 100 bits, in letters not mistaken."""
+    return "-".join("".join(secrets.choice(EASILY_READ) for _ in range(5)) for _ in range(4))
 
 
 def new_session_key() -> str:
