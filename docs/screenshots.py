@@ -4,12 +4,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import create_engine, text
 
+from selection.core import clock
 from tests.journeys import chromium
 from tests.journeys.serving import serving
 
@@ -35,7 +35,10 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             _sign_in(page, address, "programme.manager@demo.example")
-            _picture(page, f"{address}/groups/{_first(url, GROUP)}/assign", "assign.png")
+            page.goto(f"{address}/groups/{_first(url, GROUP)}/assign")
+            page.get_by_label("Name or number").fill("bea")
+            page.get_by_role("button", name="Show").click()
+            _picture(page, page.url, "assign.png")
             page.context.clear_cookies()
             _sign_in(page, address, "coordinator@demo.example")
             _picture(page, f"{address}/centres/{_first(url, WASH_UP, WASH_UP_ANY)}/wash-up", "wash-up.png")
@@ -54,7 +57,7 @@ def _first(url: str, *queries: str) -> int:
     engine = create_engine(url)
     with engine.connect() as connection:
         for query in queries:
-            found = connection.execute(text(query), {"today": date.today().isoformat()}).scalars().first()
+            found = connection.execute(text(query), {"today": clock.today().isoformat()}).scalars().first()
             if found is not None:
                 return int(found)
     raise LookupError("the demo has nothing to take a picture of")

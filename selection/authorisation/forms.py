@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubmitInput, GovTextArea
 from wtforms import HiddenField, RadioField, SelectField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from selection.models.programmes import Programme
@@ -12,6 +13,7 @@ from selection.web.fields import DayField
 from selection.web.forms import BaseForm
 
 REASON_LENGTH = 4000
+ROLES = [SelectChoice(role, ACTING_ROLE_NAMES[role].capitalize()) for role in sorted(SUPERVISING, reverse=True)]
 
 
 def _first_day() -> DayField:
@@ -45,8 +47,8 @@ class StopForm(BaseForm):
         "What was decided",
         widget=GovRadioInput(),
         choices=[
-            (StopKind.SUSPENSION, "Suspension: stopped for now"),
-            (StopKind.DESELECTION, "Deselection: ended by decision"),
+            SelectChoice(StopKind.SUSPENSION, "Suspension: stopped for now"),
+            SelectChoice(StopKind.DESELECTION, "Deselection: ended by decision"),
         ],
         validators=[InputRequired("Choose suspension or deselection")],
     )
@@ -78,7 +80,9 @@ class AppointForm(BaseForm):
     role = RadioField(
         "As what",
         widget=GovRadioInput(),
-        choices=[(role, ACTING_ROLE_NAMES[role].capitalize()) for role in sorted(SUPERVISING, reverse=True)],
+        choices=[
+            SelectChoice(role, ACTING_ROLE_NAMES[role].capitalize()) for role in sorted(SUPERVISING, reverse=True)
+        ],
         validators=[InputRequired("Choose treatment manager or designated supervisor")],
     )
     programme_id = SelectField("Programme", widget=GovSelect(), coerce=int)

@@ -24,7 +24,7 @@ def managers_of(area_ids: Iterable[int]) -> dict[str, str]:
             or_(Grant.area_id.is_(None), Grant.area_id.in_(set(area_ids))),
         )
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def of_withdrawal(news: str, groups: Iterable[Group], people: dict[str, str], *, whose: str, from_day: date) -> None:

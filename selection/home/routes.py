@@ -1,19 +1,25 @@
 """The first page after signing in."""
 
-from collections.abc import Callable
 from datetime import date
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from selection.centres.queries import waiting_for as centres_waiting_for
 from selection.core import clock
+from selection.groups.queries import waiting_for as groups_waiting_for
 from selection.rules.roles import Actor, Permission
+from selection.training.queries import waiting_for as training_waiting_for
 from selection.web.gate import requires, signed_in
 from selection.web.waiting import Waiting
 
 bp = Blueprint("home", __name__)
 
-SOURCES: tuple[tuple[str, Callable[[Actor, date], tuple[Waiting, ...]]], ...] = ()
+SOURCES = (
+    ("Assessment centres", centres_waiting_for),
+    ("Training", training_waiting_for),
+    ("Groups", groups_waiting_for),
+)
 
 
 @bp.get("/")

@@ -41,11 +41,16 @@ class Visitor:
         self.press("Sign in")
 
     def follow(self, words: str) -> None:
-        """Follow the link with these words, in the page proper if there is one."""
-        link = self.page.locator("main").get_by_role("link", name=words, exact=True)
+        """Follow the link with these words, in the page proper if there is one; some links look like buttons."""
+        main = self.page.locator("main")
+        link = main.get_by_role("link", name=words, exact=True).or_(main.get_by_role("button", name=words, exact=True))
         if link.count() == 0:
             link = self.page.get_by_role("link", name=words, exact=True)
         self._go(link.first)
+
+    def follow_part(self, words: str) -> None:
+        """Follow the first link of the page proper in whose words these stand."""
+        self._go(self.page.locator("main").get_by_role("link", name=words).first)
 
     def press(self, words: str) -> None:
         """Press the button with these words, which sends a form, and look at the page that comes."""
