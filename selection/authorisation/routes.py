@@ -102,7 +102,13 @@ def lift(stop_id: int) -> ResponseReturnValue:
     form = LiftForm(last_day=clock.today())
     if form.validate_on_submit():
         try:
-            lift_stop(row, last_day=form.last_day.data, reason=form.reason.data, today=clock.today(), by=signed_in())
+            lift_stop(
+                row,
+                last_day=form.last_day.data or clock.today(),
+                reason=form.reason.data,
+                today=clock.today(),
+                by=signed_in(),
+            )
         except Refused as refusal:
             form.take(refusal.reasons)
         else:
@@ -120,7 +126,7 @@ def appoint(staff_id: int) -> ResponseReturnValue:
     form = AppointForm(valid_from=clock.today(), programme_id=request.args.get("programme_id", type=int))
     form.offer(queries.programmes())
     if form.validate_on_submit():
-        days = Span(first=form.valid_from.data, last=form.valid_to.data or NO_END)
+        days = Span(first=form.valid_from.data or clock.today(), last=form.valid_to.data or NO_END)
         try:
             appoint_person(
                 staff_id,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from selection.core import clock
 from selection.models.people import Account, Staff
@@ -31,14 +32,14 @@ class Service:
 
 
 def furnish(store: Store) -> Service:
-    """Put in a service with everybody but a facilitator: a standard, a programme, its two courses, and who runs them."""
+    """Put in a service with everybody but a facilitator: a standard, a programme, its courses, and who runs them."""
     with store.session() as session:
         standards.standard(session)
         programme = programmes.programme(session)
         training.course(session, title="Fundamental skills", days=1)
         training.course(session, programme, title="C-SOGP skills", days=1)
 
-        def login(name: str, *roles: Role, **given: object) -> Account:
+        def login(name: str, *roles: Role, **given: Any) -> Account:
             return people.account(session, *roles, of=people.staff(session, name, **given))
 
         boss = login("Nora Nominator", Role.ASSESSOR)
@@ -55,24 +56,9 @@ def furnish(store: Store) -> Service:
             boss=boss,
             tom=tom,
         )
-        today = clock.today()
-        chain.authorised(
-            session,
-            tom,
-            programme,
-            ActingRole.TREATMENT_MANAGER,
-            first=today - timedelta(days=400),
-            last=today + timedelta(days=600),
-            by=service.lead,
-        )
-        chain.authorised(
-            session,
-            tom,
-            programme,
-            first=today - timedelta(days=400),
-            last=today + timedelta(days=600),
-            by=service.lead,
-        )
+        days = {"first": clock.today() - timedelta(days=400), "last": clock.today() + timedelta(days=600)}
+        for role in (ActingRole.TREATMENT_MANAGER, ActingRole.FACILITATOR):
+            chain.authorised(session, tom, programme, role, by=service.lead, **days)
         return service
 
 

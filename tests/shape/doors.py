@@ -1,6 +1,8 @@
 """The access policy: every door that asks who comes, and the permission that it asks for."""
 
-from selection.rules.roles import Permission as P
+from selection.rules.roles import Permission
+
+P = Permission
 
 OPEN = frozenset({"static", "health", "accounts.sign_in"})
 
