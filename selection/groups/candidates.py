@@ -26,6 +26,9 @@ from selection.web.pages import PER_PAGE, Pages
 
 COUNTED = 1_000
 
+CANNOT_PER_PAGE = 10
+"""Fewer than elsewhere: each takes several lines to say why not."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wish:
@@ -66,8 +69,8 @@ def choices(wish: Wish, judge: Judge, *, can_page: int = 1, cannot_page: int = 1
     """Return who can act and who cannot, each list by name; three queries, however many people there are."""
     likely = _likely(wish)
     among = _among(wish)
-    can, can_pages = _page(and_(among, likely), can_page)
-    cannot, cannot_pages = _page(and_(among, not_(likely)), cannot_page)
+    can, can_pages = _page(and_(among, likely), can_page, PER_PAGE)
+    cannot, cannot_pages = _page(and_(among, not_(likely)), cannot_page, CANNOT_PER_PAGE)
     people = gather.people([row.id for row in (*can, *cannot)])
     return Choices(
         can=_judged(can, people, judge),
@@ -85,19 +88,19 @@ def _judged(rows: Sequence[Staff], people: dict[int, Person], judge: Judge) -> t
     return tuple(result)
 
 
-def _page(condition: ColumnElement[bool], page: int) -> tuple[Sequence[Staff], Pages]:
+def _page(condition: ColumnElement[bool], page: int, per_page: int) -> tuple[Sequence[Staff], Pages]:
     counted = select(func.count()).select_from(select(Staff.id).where(condition).limit(COUNTED).subquery())
     query = (
         select(Staff, counted.scalar_subquery())
         .where(condition)
         .order_by(Staff.sort_name, Staff.id)
-        .offset((page - 1) * PER_PAGE)
-        .limit(PER_PAGE)
+        .offset((page - 1) * per_page)
+        .limit(per_page)
         .options(joinedload(Staff.area, innerjoin=True))
     )
     rows = db.session.execute(query).all()
     total: int = rows[0][1] if rows else 0
-    return [row[0] for row in rows], Pages(page=page, total=total, capped=total == COUNTED)
+    return [row[0] for row in rows], Pages(page=page, total=total, capped=total == COUNTED, per_page=per_page)
 
 
 def _among(wish: Wish) -> ColumnElement[bool]:

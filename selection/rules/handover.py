@@ -1,4 +1,4 @@
-"""Who may supervise a group on which days, and what is left of the chain of supervision when somebody takes days over.
+"""Who may supervise a group on which days, be they the first, the next, or who takes over.
 
 A chain begins on the group's first day and has no hole: days are named in order, and days that are over stay as they
 were. So naming the first supervisor, naming the next one and handing over are one thing: days pass to somebody.
@@ -11,7 +11,7 @@ from datetime import date
 from selection.rules.assignment import GroupFacts
 from selection.rules.eligibility import ACTING_ROLE_NAMES, ActingRole, Person, Right, reasons_against_acting
 from selection.rules.reasons import Reason
-from selection.rules.supervision import GroupState, Supervised
+from selection.rules.supervision import GroupState
 from selection.rules.validity import Span, day_before, first_gap, without
 from selection.rules.words import day_in_words
 
@@ -27,6 +27,11 @@ class Link:
 def open_days(group: GroupFacts) -> Span | None:
     """Return the first stretch of the group's days for which nobody is named, or None if each has a supervisor."""
     return first_gap([link.days for link in group.chain], group.days)
+
+
+def hands_over(group: GroupFacts, days: Span) -> bool:
+    """True if somebody is named for some of the days already."""
+    return any(link.days.meets(days) for link in group.chain)
 
 
 def reasons_against_taking_over(
@@ -102,7 +107,7 @@ def _conflicts(person: Person, role: ActingRole, group: GroupFacts, days: Span) 
             remedy="Choose somebody else, or end their assignment first.",
         )
     theirs = [link.days for link in group.chain if (link.supervisor_id, link.role) == (person.staff_id, role)]
-    if first_gap(theirs, days) is None:
+    if not days.is_empty and first_gap(theirs, days) is None:
         yield Reason(
             code="supervision.already",
             message=f"{person.name} is named as {ACTING_ROLE_NAMES[role]} on each of these days already.",
@@ -117,8 +122,3 @@ def cut_by_rights(days: Span, rights: Iterable[Right]) -> tuple[Link, ...]:
         links += [Link(days=span.shared_with(right.days), right=right) for span in left if span.meets(right.days)]
         left = [rest for span in left for rest in without(span, [right.days])]
     return tuple(sorted(links, key=lambda link: link.days))
-
-
-def left_of(link: Supervised, taken: Span) -> tuple[Span, ...]:
-    """Return what the link keeps when others take the days over: nothing, one stretch, or one on either side."""
-    return without(link.days, [taken])

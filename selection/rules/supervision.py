@@ -1,14 +1,11 @@
 """A group is delivered under a named supervisor at all times [seed]: chains without a gap, spells under one each."""
 
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from selection.rules.eligibility import ActingRole, Right
-from selection.rules.reasons import Reason
-from selection.rules.validity import Span, day_after, first_gap, joined
-from selection.rules.words import day_in_words
+from selection.rules.validity import Span, day_after, joined
 
 
 class GroupState(StrEnum):
@@ -45,29 +42,6 @@ class Spell:
     days: Span
     right: Right
     supervised: Supervised
-
-
-def reasons_against_chain(days: Span, chain: Iterable[Supervised]) -> tuple[Reason, ...]:
-    """Return what keeps the chain from covering each of the group's days exactly once."""
-    return tuple(_chain(days, sorted(chain, key=lambda link: link.days)))
-
-
-def _chain(days: Span, chain: list[Supervised]) -> Iterator[Reason]:
-    gap = first_gap([link.days for link in chain], days)
-    if gap is not None:
-        yield Reason(
-            code="supervision.gap",
-            message=f"Nobody is named as supervisor from {day_in_words(gap.first)} to {day_in_words(gap.last)}.",
-            remedy="Name a treatment manager or designated supervisor for those days.",
-        )
-    for earlier, later in itertools.pairwise(chain):
-        if later.days.first != day_after(earlier.days.last) and earlier.days.meets(later.days):
-            yield Reason(
-                code="supervision.overlap",
-                message=f"{earlier.supervisor_name} and {later.supervisor_name} are both named for"
-                f" {day_in_words(later.days.first)}.",
-                remedy="Let one follow the other.",
-            )
 
 
 def cut_into_spells(days: Span, rights: Iterable[Right], chain: Iterable[Supervised]) -> tuple[Spell, ...]:

@@ -1,4 +1,4 @@
-"""What the tests of groups share: a scene in the store, a manager's browser, and a count of what the database is asked."""
+"""What the tests of groups share: a scene in the store, a manager's browser, and a count of statements."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,15 +1,11 @@
 """Planning a group, naming its supervisors, and opening it."""
 
-from datetime import date
-
-import pytest
+from sqlalchemy import select
 
 from selection.models.groups import Group, Supervision
-from tests.factories import chain, groups, people
 from tests.factories.groups import FIRST, LAST, Scene
 from tests.pages import Browserlike, Page
 from tests.store import Store
-from sqlalchemy import select
 
 PLAN = {"reference": "NORTH-1", "venue": "Town hall", "size": "9", "starts_on": FIRST, "ends_on": LAST}
 
