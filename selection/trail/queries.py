@@ -37,6 +37,12 @@ def search(
     return db.session.scalars(rows).all(), Pages(page=page, total=total, capped=total == COUNTED)
 
 
+def names_of(entries: Sequence[TrailEntry]) -> dict[int, str]:
+    """Return the names of the people whom the entries are about, by staff id."""
+    ids = {entry.staff_id for entry in entries if entry.staff_id is not None}
+    return dict(db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids))).all())
+
+
 def _matching(words: str, event: str, first: date | None, last: date | None) -> Select[TrailEntry]:
     query = select(TrailEntry)
     if words:

@@ -25,4 +25,5 @@ def index() -> ResponseReturnValue:
     }
     page = max(1, request.args.get("page", 1, type=int))
     entries, pages = queries.search(**asked, page=page)  # type: ignore[arg-type]
-    return render_template("trail/index.html", entries=entries, pages=pages, asked=asked, events=EVENTS)
+    names = queries.names_of(entries)
+    return render_template("trail/index.html", entries=entries, names=names, pages=pages, asked=asked, events=EVENTS)
