@@ -1,11 +1,14 @@
 """Addresses within the service, worked out once each: they depend on nothing but the endpoint and its values."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Flask, has_request_context, request, url_for
+from werkzeug.routing import IntegerConverter
 
 KEPT = 8192
+LARGEST_ID = 2**31 - 1
+"""No row has a larger one: an address with such a number leads nowhere, not to a database that cannot hold it."""
 
 _PLAIN = {int, str, type(None)}
 """The types of value that are remembered; others may be equal and yet read differently, as True and 1 do."""
@@ -25,6 +28,7 @@ def init_app(app: Flask) -> None:
         return remembered(request.script_root, endpoint, tuple(values.items()))
 
     app.jinja_env.globals["url_for"] = address
+    app.url_map.converters["int"] = partial(IntegerConverter, max=LARGEST_ID)  # type: ignore[assignment]
 
 
 def _plain(values: dict[str, Any]) -> bool:

@@ -10,6 +10,8 @@ from selection.rules.names import folded
 NEEDED = ("number", "name", "email", "area", "joined_on")
 OPTIONAL = ("job_title", "left_on", "line_manager")
 KNOWN = {name.replace("_", ""): name for name in (*NEEDED, *OPTIONAL)}
+TEMPLATE = ",".join((*NEEDED, *OPTIONAL)) + "\r\n"
+"""A file with every heading and nobody in it yet."""
 DAYS = frozenset({"joined_on", "left_on"})
 
 

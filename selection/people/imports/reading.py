@@ -8,6 +8,8 @@ from selection.people.imports.cells import MOST_ROWS, Row, Unreadable
 
 ZIPPED = b"PK\x03\x04"
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+OTHER_KINDS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"{\\rtf", b"<")
+"""How pictures, documents and web pages begin, whatever the file is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ def read(content: bytes) -> Source:
         raise Unreadable("This is an old XLS workbook, or one with a password. Save it as XLSX without a password.")
     if content.startswith(ZIPPED):
         return Source(_counted(workbook.rows(content)), "an XLSX workbook")
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(OTHER_KINDS):
+        raise Unreadable(text.NO_SPREADSHEET)
     decoded, encoding = text.decoded(content)
     rows, separator = text.rows(decoded)
     return Source(_counted(rows), f"CSV in {encoding}, separated by {separator}")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -10,7 +10,7 @@ from selection.core.db import db
 from selection.core.errors import Refused
 from selection.people.imports import actions, keeping
 from selection.people.imports.cells import MOST_ROWS, Faults, Unreadable
-from selection.people.imports.columns import NEEDED, OPTIONAL
+from selection.people.imports.columns import NEEDED, OPTIONAL, TEMPLATE
 from selection.people.imports.forms import ConfirmForm, FileForm
 from selection.people.imports.keeping import Kept
 from selection.people.imports.plan import Plan, plan
@@ -41,6 +41,14 @@ def import_() -> ResponseReturnValue:
     areas = areas_within(signed_in().reach(Permission.PEOPLE_IMPORT))
     columns = {"needed": NEEDED, "optional": OPTIONAL}
     return render_template("people/import.html", form=form, faults=faults, areas=areas, columns=columns, most=MOST_ROWS)
+
+
+@bp.get("/import/template.csv")
+@requires(Permission.PEOPLE_IMPORT)
+def import_template() -> ResponseReturnValue:
+    """Give a file with the headings alone, to be filled in."""
+    headers = {"Content-Disposition": "attachment; filename=staff.csv"}
+    return Response(TEMPLATE.encode("utf-8-sig"), mimetype="text/csv", headers=headers)
 
 
 @bp.route("/import/<token>", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from selection.people.imports.cells import Row, Unreadable
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+NO_SPREADSHEET = "This is neither a CSV file nor an XLSX workbook. Save it as one of the two."
 LOOKED_AT = 4096
 """Bytes from which it is told whether letters take two bytes each."""
 
@@ -20,7 +21,7 @@ def decoded(content: bytes) -> tuple[str, str]:
     if wide := _two_bytes_a_letter(content[:LOOKED_AT]):
         return _as(wide, "UTF-16", content)
     if b"\0" in content:
-        raise Unreadable("This is neither a CSV file nor an XLSX workbook. Save it as one of the two.")
+        raise Unreadable(NO_SPREADSHEET)
     try:
         return content.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:

@@ -14,6 +14,15 @@ from selection.people.imports.cells import Cell, Row, Unfit, Unreadable
 MOST_UNPACKED = 400 * 1024 * 1024
 """Bytes to which a workbook may unpack: far more than the rows allowed need, far less than would hurt."""
 
+MOST_OF_STRINGS, MOST_OF_OTHERS = 64 * 1024 * 1024, 16 * 1024 * 1024
+"""Bytes to which the table of texts, and any other part that is read whole, may unpack."""
+
+MOST_COLUMNS = 100
+"""Columns that a sheet may reach; a cell at its far edge would make every row sixteen thousand cells wide."""
+
+LAST_ROW = 1_048_576
+"""The last row that a spreadsheet has; a forged one could name any."""
+
 FORMULA = Unfit("This is a formula. Replace it by its value.")
 BROKEN = Unfit("This cell shows an error. Replace it by its value.")
 NO_DAY = Unfit("This is a time, not a day. Write the day as 31/12/2026.")
@@ -53,6 +62,10 @@ def _rows(content: bytes) -> Iterator[Row]:
             raise Unreadable("The workbook has no sheet that can be seen.")
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(), start=1):
+            if len(cells) > MOST_COLUMNS or number > LAST_ROW:
+                raise Unreadable(
+                    f"Row {number:,} lies or reaches too far out. Delete what is beside and below the table."
+                )
             yield Row(number, tuple(_cell(cell) for cell in cells))
     finally:
         book.close()
@@ -89,6 +102,13 @@ def _value(value: Any) -> Cell:
 
 def _refuse_bombs(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        unpacked = sum(part.file_size for part in parts.infolist())
-    if unpacked > MOST_UNPACKED:
+        sizes = {part.filename: part.file_size for part in parts.infolist()}
+    if sum(sizes.values()) > MOST_UNPACKED or any(size > _most_of(name) for name, size in sizes.items()):
         raise Unreadable("The workbook unpacks to more than can be read. Keep only the one sheet, and only its rows.")
+
+
+def _most_of(part: str) -> int:
+    """Return to how many bytes a part may unpack: sheets are read row by row, pictures not at all, the rest whole."""
+    if "worksheets/" in part or not part.endswith((".xml", ".rels")):
+        return MOST_UNPACKED
+    return MOST_OF_STRINGS if part.endswith("sharedStrings.xml") else MOST_OF_OTHERS
