@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from selection.rules.calendar import NO_END
 from selection.rules.programmes import Stage
 from selection.rules.reasons import Reason
 from selection.rules.validity import Span
@@ -73,6 +74,13 @@ def _what(plan: RecognitionPlan) -> Iterator[Reason]:
 def _days(plan: RecognitionPlan, today: date) -> Iterator[Reason]:
     if plan.days.is_empty:
         yield Reason(code="days.order", message="The last day is before the first day.", field="last")
+    if plan.stage != Stage.SELECTION and plan.days.last == NO_END:
+        yield Reason(
+            code="days.no_end",
+            message="Say until when it is valid.",
+            remedy="Only a selection can be left without an end.",
+            field="last",
+        )
     if plan.days.first < today:
         yield Reason(
             code="days.past",

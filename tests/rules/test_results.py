@@ -308,6 +308,7 @@ RECOGNITION = RecognitionPlan(
     [
         pytest.param(RECOGNITION, LEAD, [], id="fundamental"),
         pytest.param(replace(RECOGNITION, stage=Stage.SELECTION, days=days(MONDAY)), LEAD, [], id="without an end"),
+        pytest.param(replace(RECOGNITION, days=days(MONDAY)), LEAD, ["days.no_end"], id="training without an end"),
         pytest.param(replace(RECOGNITION, requested_by_id=ANN), LEAD, [], id="asked for by the person"),
         pytest.param(RECOGNITION, ANN, ["recognition.own"], id="one's own"),
         pytest.param(RECOGNITION, 2, ["recognition.requester"], id="who asked"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubmitInput, GovTextInput
 from wtforms import RadioField, SelectField, StringField, SubmitField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from selection.models.programmes import Programme
@@ -30,7 +31,10 @@ class CourseForm(VersionedForm):
     stage = RadioField(
         "What is it for?",
         widget=GovRadioInput(),
-        choices=[(Stage.FUNDAMENTAL.value, "Fundamental training"), (Stage.PROGRAMME.value, "Programme training")],
+        choices=[
+            SelectChoice(Stage.FUNDAMENTAL.value, "Fundamental training"),
+            SelectChoice(Stage.PROGRAMME.value, "Programme training"),
+        ],
         validators=[InputRequired("Choose what the course is for")],
     )
     programme = SelectField(
@@ -73,8 +77,8 @@ class CourseForm(VersionedForm):
 
     def offer(self, programmes: Iterable[Programme]) -> None:
         """Let these programmes be chosen from."""
-        of = [(programme.id, f"{programme.title} ({programme.code})") for programme in programmes]
-        self.programme.choices = [(NO_PROGRAMME, "None: it serves every programme"), *of]
+        of = [SelectChoice(programme.id, f"{programme.title} ({programme.code})") for programme in programmes]
+        self.programme.choices = [SelectChoice(NO_PROGRAMME, "None: it serves every programme"), *of]
 
     def show(self, course: Course) -> None:
         """Fill in what is stored."""
@@ -91,7 +95,7 @@ class CourseForm(VersionedForm):
         return super().changes() | {"programme": self._named(self.programme.data)}
 
     def _named(self, programme_id: int) -> str:
-        return str(dict(self.programme.choices).get(programme_id, ""))
+        return next((str(one.label) for one in self.programme.choices if one.value == programme_id), "")
 
     def settings(self) -> CourseSettings:
         """Return what was entered."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextArea, GovTextInput
 from wtforms import Field, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from selection.models.people import Area
@@ -88,7 +89,7 @@ class EventForm(VersionedForm):
 
     def offer(self, areas: Iterable[Area]) -> None:
         """Let these areas be chosen from."""
-        self.area.choices = [(area.id, area.name) for area in areas]
+        self.area.choices = [SelectChoice(area.id, area.name) for area in areas]
 
     def show(self, event: Event) -> None:
         """Fill in what is stored: first and last day where they say it all, else each day."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubmitInput, GovTextArea, GovTextInput
 from wtforms import RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from selection.models.programmes import Programme
@@ -48,7 +49,7 @@ class RecognitionForm(BaseForm):
     stage = RadioField(
         "Which step?",
         widget=GovRadioInput(),
-        choices=[(stage.value, name[0].upper() + name[1:]) for stage, name in STAGE_NAMES.items()],
+        choices=[SelectChoice(stage.value, name[0].upper() + name[1:]) for stage, name in STAGE_NAMES.items()],
         validators=[InputRequired("Choose the step")],
     )
     programme = SelectField(
@@ -75,8 +76,8 @@ class RecognitionForm(BaseForm):
 
     def offer(self, programmes: Iterable[Programme]) -> None:
         """Let these programmes be chosen from."""
-        of = [(programme.id, f"{programme.title} ({programme.code})") for programme in programmes]
-        self.programme.choices = [(NO_PROGRAMME, "None: the step serves every programme"), *of]
+        of = [SelectChoice(programme.id, f"{programme.title} ({programme.code})") for programme in programmes]
+        self.programme.choices = [SelectChoice(NO_PROGRAMME, "None: the step serves every programme"), *of]
 
     def plan(self, *, staff_id: int, requested_by_id: int) -> RecognitionPlan:
         """Return what was entered, for the two people who were meant."""

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea
 from wtforms import RadioField, SelectMultipleField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from selection.rules.results import PARTS, Parts
@@ -12,9 +13,9 @@ from selection.training.results.queries import Taken
 from selection.web.forms import BaseForm, VersionedForm
 
 CHOICES = [
-    (PartResult.PASSED.value, "Passed"),
-    (PartResult.NOT_YET.value, "Not yet"),
-    (PartResult.NOT_ASSESSED.value, "Not assessed"),
+    SelectChoice(PartResult.PASSED.value, "Passed"),
+    SelectChoice(PartResult.NOT_YET.value, "Not yet"),
+    SelectChoice(PartResult.NOT_ASSESSED.value, "Not assessed"),
 ]
 
 

@@ -12,7 +12,7 @@ from selection.rules.results import Attended, Parts, Taking
 from selection.rules.roles import Actor, Permission
 from selection.rules.training import CourseFacts, attended_enough
 from selection.training import facts
-from selection.training.roster import Entry, counted, entry, with_what_became
+from selection.training.roster import Entry, counted, entries, entry, with_what_became
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,13 +83,8 @@ def _taken(found: Entry) -> Taken:
 
 
 def next_without_result(event_id: int, after: Booking) -> int | None:
-    """Return the next booking of the event, in order of names, that has no result yet."""
-    ahead = [one for one in _live(event_id) if one.latest is None]
-    key = (after.staff.sort_name, after.id)
-    later = [one for one in ahead if (one.booking.staff.sort_name, one.booking.id) > key]
-    return next((one.booking.id for one in (*later, *ahead)), None)
-
-
-def _live(event_id: int) -> list[Entry]:
-    query = with_what_became().where(Booking.event_id == event_id, Booking.cancelled_at.is_(None))
-    return [entry(row) for row in db.session.execute(query.order_by(Booking.id))]
+    """Return the next booking of the event, in order of names, that has no result yet; the first one after the last."""
+    booked = [one for one in entries(event_id) if one.booking.cancelled_at is None]
+    here = next((place for place, one in enumerate(booked) if one.booking.id == after.id), 0)
+    ahead = (one for one in (*booked[here:], *booked[:here]) if one.latest is None)
+    return next((one.booking.id for one in ahead), None)
