@@ -1,0 +1,56 @@
+"""Two at once: the last place is given once, a certificate is issued once."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from selection.models.authorisations import Certificate
+from selection.models.training import Booking, Event
+from selection.rules.roles import Role
+from tests.factories import training
+from tests.pages import Browserlike
+from tests.training.conftest import World, token
+
+Sent = tuple[Browserlike, str, dict[str, object]]
+
+
+def at_once(*requests: Sent) -> list[int]:
+    """Send the forms at the same moment; return the statuses."""
+    start = Barrier(len(requests))
+
+    def send(request: Sent) -> int:
+        browser, path, data = request
+        start.wait()
+        return browser.http.post(path, data=data).status_code
+
+    with ThreadPoolExecutor(len(requests)) as pool:
+        return list(pool.map(send, requests))
+
+
+def test_the_last_place_is_given_once(world: World, as_: Callable[..., Browserlike]) -> None:
+    with world.store.session() as session:
+        session.get_one(Event, world.event.id).places = 1
+    path = f"/training/events/{world.event.id}/book"
+    requests: list[Sent] = []
+    for name in ("Ann Lee", "Ben Roe"):
+        who, browser = world.ready(name), as_(Role.TRAINING_LEAD)
+        requests.append((browser, path, {"people": [who.id], "csrf_token": token(browser.get(path))}))
+    assert sorted(at_once(*requests)) == [200, 302], "one is booked, the other is told why not"
+    assert world.store.count(Booking) == 1
+
+
+@pytest.mark.usefixtures("over")
+def test_a_certificate_is_issued_once(world: World, as_: Callable[..., Browserlike]) -> None:
+    booking = world.attended("Ann Lee")
+    with world.store.session() as session:
+        result = training.result(session, booking, by=world.lead)
+    path = f"/training/events/{world.event.id}/certify"
+    requests: list[Sent] = []
+    for _ in range(2):
+        browser = as_(Role.TRAINING_LEAD)
+        csrf = token(browser.get("/training/courses/new"))
+        requests.append((browser, path, {"results": [result.id], "csrf_token": csrf}))
+    assert at_once(*requests) == [302, 302], "the second finds it done"
+    assert world.store.count(Certificate, Certificate.result_id == result.id) == 1
