@@ -1,11 +1,6 @@
-"""What the tests of groups share: a scene in the store, a manager's browser, and a count of statements."""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+"""What the tests of groups share: a scene in the store, and a manager's browser."""
 
 import pytest
-from sqlalchemy import Engine, event
 
 from tests.conftest import Clock
 from tests.factories import groups
@@ -25,18 +20,3 @@ def scene(store: Store, clock: Clock) -> Scene:
 def manager(client: Browserlike, scene: Scene) -> Browserlike:
     """The browser of the manager of the area North."""
     return client.sign_in_as(scene.manager)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Collect the statements that are sent to any database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextInput
 from wtforms import SelectField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from selection.groups.group.actions import Particulars
 from selection.models.people import Area
@@ -22,7 +22,7 @@ class _Particulars(BaseForm):
         widget=GovTextInput(),
         description="By what you know the group, such as NORTH-2027-1. No two groups have the same.",
         filters=[lambda text: kept(text or "")],
-        validators=[InputRequired("Enter a reference"), Length(max=40, message="The reference has at most 40 letters")],
+        validators=[DataRequired("Enter a reference"), Length(max=40, message="The reference has at most 40 letters")],
         render_kw={"spellcheck": "false", "params": {"classes": "govuk-input--width-20"}},
     )
     venue = StringField(
@@ -30,7 +30,7 @@ class _Particulars(BaseForm):
         widget=GovTextInput(),
         filters=[lambda text: kept(text or "")],
         validators=[
-            InputRequired("Enter where it meets"),
+            DataRequired("Enter where it meets"),
             Length(max=200, message="The venue has at most 200 letters"),
         ],
     )
