@@ -56,4 +56,4 @@ def _stop_at(faults: Faults) -> None:
         click.echo(f"Row {fault.row}, {fault.column or 'the whole row'}: {fault.sentence}", err=True)
     if faults.more:
         click.echo(f"… and {faults.more:,} more.", err=True)
-    raise click.ClickException(f"Nothing was imported: {faults.total:,} faults.")
+    raise click.ClickException(f"Nothing was imported: {faults.total:,} {'fault' if faults.total == 1 else 'faults'}.")

@@ -64,6 +64,7 @@ DOORS = {
     "people.confirm_import": P.PEOPLE_IMPORT,
     "people.edit": P.PEOPLE_WRITE,
     "people.import_": P.PEOPLE_IMPORT,
+    "people.import_template": P.PEOPLE_IMPORT,
     "people.own": P.OWN_READ,
     "people.record": P.PEOPLE_READ,
     "people.register": P.PEOPLE_READ,

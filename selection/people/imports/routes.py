@@ -68,7 +68,9 @@ def confirm_import(token: str) -> ResponseReturnValue:
         else:
             db.session.commit()
             keeping.forget(token, _folder(), account_id=_whose())
-            flash(f"{len(done.created):,} people added, {len(done.changed):,} changed, {done.unchanged:,} as before.")
+            flash(
+                f"Imported. Added: {len(done.created):,}. Changed: {len(done.changed):,}. As before: {done.unchanged:,}."
+            )
             return redirect(url_for(".register"))
     return _preview(form, kept, plan(kept.checked, by=signed_in()))
 
