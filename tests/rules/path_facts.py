@@ -4,7 +4,7 @@ from datetime import date
 from itertools import count
 
 from selection.rules.calendar import NO_END
-from selection.rules.eligibility import ActingRole, Appointed, Person, Right, Step, Stopped, StopKind
+from selection.rules.eligibility import ActingRole, Appointed, Person, Right, Step, StopKind, Stopped
 from selection.rules.programmes import Stage
 from selection.rules.validity import Span
 

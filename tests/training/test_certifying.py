@@ -126,6 +126,7 @@ def test_a_roll_that_was_changed_since_is_looked_at_again(world: World, lead: Br
     booking = passed(world, "Ann Lee")
     world.store.sql("UPDATE attendance SET present = :no WHERE day = :day", no=False, day=str(LAST_DAY))
     assert world.store.count(Attendance, ~Attendance.present) == 1
+    assert "Too short since the roll changed" in lead.get(f"/training/events/{world.event.id}").main
     page = certify(world, lead, booking, expect=409)
     assert "The roll was changed after Ann Lee's result" in page.main
     assert world.certificate(booking) is None

@@ -9,7 +9,7 @@ from selection.core.errors import Refused
 from selection.rules.programmes import Stage
 from selection.rules.results import Standing
 from selection.rules.roles import Permission
-from selection.training import roster
+from selection.training import facts, roster
 from selection.training.blueprint import bp
 from selection.training.courses import queries as courses
 from selection.training.events import actions, queries
@@ -47,6 +47,7 @@ def event(event_id: int) -> ResponseReturnValue:
         booked=booked,
         cancelled=[entry for entry in entries if entry.booking.cancelled_at is not None],
         to_certify=[entry for entry in booked if entry.came_to == Standing.PASSED],
+        course=facts.course_facts(shown.course),
         today=clock.today(),
     )
 

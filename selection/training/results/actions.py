@@ -19,7 +19,7 @@ from selection.rules.results import (
 from selection.rules.roles import Actor
 from selection.rules.training import certificate_days, is_passed
 from selection.rules.validity import Span
-from selection.trail.record import record
+from selection.trail.record import changed, record
 from selection.training import facts, roster
 from selection.training.results.queries import Taken
 from selection.training.roster import Entry, counted
@@ -42,13 +42,14 @@ def record_result(taken: Taken, parts: Parts, *, note: str, reason: str, by: Act
         raise Refused(*against)
     db.session.add(result)
     db.session.flush()
+    before, after = (None, _said(result)) if latest is None else changed(_said(latest), _said(result))
     record(
         "result.recorded",
         by=by,
         subject_id=taken.booking.id,
         staff_id=taken.booking.staff_id,
-        before=_said(latest) if latest is not None else None,
-        after=_said(result),
+        before=before,
+        after=after,
         reason=reason.strip(),
     )
     return result
