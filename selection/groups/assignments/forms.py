@@ -38,7 +38,7 @@ def _why(label: str) -> TextAreaField:
         widget=GovTextArea(),
         description="It is kept on the audit trail.",
         validators=[Length(max=2000, message="Use at most 2,000 letters")],
-        render_kw={"rows": 2},
+        render_kw={"params": {"rows": 2}},
     )
 
 

@@ -1,0 +1,121 @@
+"""Two people act at the same moment: one of them is refused with the reason, and the rows stay right."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from selection.authorisation.withdraw import plan_for_stop, stop
+from selection.core.db import db
+from selection.core.errors import Refused
+from selection.groups import loading
+from selection.groups.assignments import actions as assignments
+from selection.groups.supervision import actions as supervision
+from selection.models.groups import Assignment, Group
+from selection.rules.eligibility import ActingRole, StopKind
+from selection.rules.roles import Role
+from selection.rules.supervision import AssignmentKind
+from selection.rules.validity import Span
+from tests.conftest import TODAY
+from tests.factories import groups, people
+from tests.factories.groups import FIRST, LAST, Scene
+from tests.groups.looks import leaning, spells
+from tests.store import Store
+
+DAY = date(2027, 7, 1)
+ALL = Span(first=FIRST, last=LAST)
+
+
+@pytest.fixture
+def group(scene: Scene, store: Store) -> Group:
+    """An open group under Tom."""
+    with store.session() as session:
+        return groups.open_group(session, scene)[0]
+
+
+def at_once(app: Flask, *deeds: Callable[[], None]) -> list[str]:
+    """Do the deeds at the same moment, each in a context of its own; return what came of each."""
+    barrier = Barrier(len(deeds))
+
+    def run(deed: Callable[[], None]) -> str:
+        with app.app_context():
+            barrier.wait()
+            try:
+                deed()
+                db.session.commit()
+            except Refused as refusal:
+                return refusal.reasons[0].code
+            return "done"
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return sorted(pool.map(run, deeds))
+
+
+def assigning(scene: Scene, group: Group) -> Callable[[], None]:
+    by = people.actor(scene.manager)
+
+    def deed() -> None:
+        found, fay = loading.to_change(group.id, by=by), loading.staff_in_reach(scene.fay.id, by=by)
+        assignments.assign(found, fay, kind=AssignmentKind.REGULAR, days=ALL, today=TODAY, by=by)
+
+    return deed
+
+
+def handing_over(scene: Scene, group: Group) -> Callable[[], None]:
+    by, role = people.actor(scene.manager), ActingRole.DESIGNATED_SUPERVISOR
+
+    def deed() -> None:
+        found, dora = loading.to_change(group.id, by=by), loading.staff_in_reach(scene.dora.id, by=by)
+        days = Span(first=DAY, last=LAST)
+        supervision.supervise(found, dora, role=role, days=days, reason="Tom leaves.", today=TODAY, by=by)
+
+    return deed
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_the_same_person_is_assigned_once(app: Flask, scene: Scene, group: Group, store: Store, attempt: int) -> None:
+    deed = assigning(scene, group)
+    assert at_once(app, deed, deed, deed) == ["assignment.already", "assignment.already", "done"]
+    assert store.count(Assignment) == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_an_assignment_and_a_handover_both_hold(
+    app: Flask, scene: Scene, group: Group, store: Store, attempt: int
+) -> None:
+    assert at_once(app, assigning(scene, group), handing_over(scene, group)) == ["done", "done"]
+    assert spells(store, group.id) == [
+        ("Fay First", "Tom Treat", FIRST, date(2027, 6, 30)),
+        ("Fay First", "Dora Design", DAY, LAST),
+    ]
+    assert leaning(store) == []
+
+
+def test_what_the_database_refuses_is_said_in_the_reasons_of_the_rules(
+    app: Flask, scene: Scene, group: Group, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The authorisation ends between the judgement and the writing: the keys stop it, and the rules say why."""
+    with store.session() as session:
+        lead = people.account(session, Role.TRAINING_LEAD)
+    by, judge = people.actor(scene.manager), assignments.cut_into_spells
+
+    def too_late(*given: object) -> object:
+        found = judge(*given)  # type: ignore[arg-type]
+        db.session.rollback()  # lets the other in, as a database that forgot to lock would
+        plan = plan_for_stop(scene.fay.id, scene.programme.id, DAY)
+        values = {"kind": StopKind.SUSPENSION, "programme_id": scene.programme.id, "until": None}
+        stop(scene.fay.id, plan, **values, reason="An inquiry.", by=people.actor(lead))  # type: ignore[arg-type]
+        db.session.commit()
+        return found
+
+    monkeypatch.setattr(assignments, "cut_into_spells", too_late)
+    with app.app_context():
+        found, fay = loading.to_change(group.id, by=by), loading.staff_in_reach(scene.fay.id, by=by)
+        with pytest.raises(Refused) as refusal:
+            assignments.assign(found, fay, kind=AssignmentKind.REGULAR, days=ALL, today=TODAY, by=by)
+    assert [reason.code for reason in refusal.value.reasons] == ["person.suspended"]
+    assert store.all(select(Assignment)) == []
