@@ -11,6 +11,18 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 BOXES = 3
 
 
+LARGEST_KEY = 2**31 - 1
+"""The largest number that the key of a row can be, on every database."""
+
+
+def row_key(word: Any) -> int:
+    """Return what was sent as the key of a row; raises ValueError for what can be none."""
+    number = int(word)
+    if not 0 <= number <= LARGEST_KEY:
+        raise ValueError("no key is that large")
+    return number
+
+
 class DayInput(GovDateInput):
     """The three boxes of a day; what was typed stays in them, and other than three boxes sent is no failure."""
 

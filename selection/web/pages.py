@@ -14,6 +14,17 @@ class Pages:
     capped: bool = False
     per_page: int = PER_PAGE
 
+    @classmethod
+    def at(cls, asked: int, total: int, *, capped: bool = False) -> "Pages":
+        """Return the page that was asked for, or the nearest that there is."""
+        there = cls(page=1, total=total, capped=capped)
+        return cls(page=min(max(1, asked), there.last), total=total, capped=capped)
+
+    @property
+    def before(self) -> int:
+        """How many rows come before this page."""
+        return (self.page - 1) * self.per_page
+
     @property
     def last(self) -> int:
         """The number of the last page, at least one."""

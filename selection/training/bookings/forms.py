@@ -4,6 +4,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from wtforms import SelectMultipleField, SubmitField
 from wtforms.validators import Length
 
+from selection.web.fields import row_key
 from selection.web.forms import BaseForm, VersionedForm
 
 MOST_AT_ONCE = 100
@@ -14,7 +15,7 @@ class BookForm(BaseForm):
 
     people = SelectMultipleField(
         "People",
-        coerce=int,
+        coerce=row_key,
         choices=[],
         validate_choice=False,
         validators=[Length(max=MOST_AT_ONCE, message=f"Book at most {MOST_AT_ONCE} people at once")],

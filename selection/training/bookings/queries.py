@@ -42,8 +42,9 @@ def listed(
     if not words and not everybody:
         query = query.where(_has_step(STEP_BEFORE[Stage(event.course.stage)]))
     total = db.session.scalars(select(func.count()).select_from(query.limit(COUNTED).subquery())).one()
-    ordered = query.order_by(Staff.sort_name, Staff.id).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
-    return _judge(event, ordered, today), Pages(page=page, total=total, capped=total == COUNTED)
+    pages = Pages.at(page, total, capped=total == COUNTED)
+    ordered = query.order_by(Staff.sort_name, Staff.id).offset(pages.before).limit(PER_PAGE)
+    return _judge(event, ordered, today), pages
 
 
 def _has_step(stage: Stage) -> ColumnElement[bool]:

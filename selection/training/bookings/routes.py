@@ -24,7 +24,7 @@ def people_to_book(event_id: int) -> ResponseReturnValue:
         event,
         words=asked["words"],
         everybody=asked["show"] == "everybody",
-        page=max(1, request.args.get("page", 1, type=int)),
+        page=request.args.get("page", 1, type=int),
         today=clock.today(),
         by=signed_in(),
     )

@@ -8,14 +8,14 @@ from typing import Any
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextArea, GovTextInput
 from wtforms import Field, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from selection.models.people import Area
 from selection.models.training import Event
 from selection.rules.courses import weekdays
 from selection.rules.validity import Span
 from selection.training.events.actions import EventDetails
-from selection.web.fields import EARLIEST_YEAR, LATEST_YEAR, CountField, DayField
+from selection.web.fields import EARLIEST_YEAR, LATEST_YEAR, CountField, DayField, row_key
 from selection.web.forms import VersionedForm
 
 MOST_TRAINERS = 30
@@ -57,7 +57,9 @@ def _day(line: str) -> date:
 class EventForm(VersionedForm):
     """What an event is; its area is chosen when it is opened."""
 
-    area = SelectField("Area", widget=GovSelect(), coerce=int, validate_choice=False)
+    area = SelectField(
+        "Area", widget=GovSelect(), coerce=row_key, validate_choice=False, validators=[InputRequired("Choose the area")]
+    )
     title = StringField(
         "Title",
         widget=GovTextInput(),

@@ -30,16 +30,17 @@ def listed(*, past: bool, stage: Stage | None, page: int, today: date, by: Actor
     """Return a page of the events within reach: coming ones soonest first, or past ones latest first."""
     chosen = _within_reach(by, past=past, stage=stage, today=today)
     total = db.session.scalars(select(func.count()).select_from(chosen.subquery())).one()
+    pages = Pages.at(page, total)
     order = (Event.ends_on.desc(), Event.id.desc()) if past else (Event.starts_on, Event.id)
     query = (
         chosen.add_columns(booked_count())
         .options(joinedload(Event.course).joinedload(Course.programme), joinedload(Event.area))
         .order_by(*order)
-        .offset((page - 1) * PER_PAGE)
+        .offset(pages.before)
         .limit(PER_PAGE)
     )
     rows = [Listed(event=event, booked=booked) for event, booked in db.session.execute(query)]
-    return rows, Pages(page=page, total=total)
+    return rows, pages
 
 
 def _within_reach(by: Actor, *, past: bool, stage: Stage | None, today: date) -> Select[Event]:

@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
     past = request.args.get("when") == "past"
     stage = request.args.get("stage", "")
     chosen = Stage(stage) if stage in STAGES else None
-    page = max(1, request.args.get("page", 1, type=int))
+    page = request.args.get("page", 1, type=int)
     events, pages = queries.listed(past=past, stage=chosen, page=page, today=clock.today(), by=signed_in())
     asked = {"when": "past" if past else "coming", "stage": chosen.value if chosen else ""}
     return render_template(
@@ -79,6 +79,7 @@ def edit_event(event_id: int) -> ResponseReturnValue:
         event_id, Permission.TRAINING_RUN, by=signed_in(), writing=request.method == "POST", days=True, trainers=True
     )
     form = EventForm()
+    del form.area
     if request.method == "GET":
         form.show(shown)
     elif form.validate():

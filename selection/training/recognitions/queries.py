@@ -42,10 +42,11 @@ def listed(*, page: int, by: Actor) -> tuple[list[Listed], Pages]:
     total = db.session.scalars(
         select(func.count()).select_from(query.with_only_columns(Recognition.id).subquery())
     ).one()
-    rows = db.session.execute(query.order_by(Recognition.id.desc()).offset((page - 1) * PER_PAGE).limit(PER_PAGE))
+    pages = Pages.at(page, total)
+    rows = db.session.execute(query.order_by(Recognition.id.desc()).offset(pages.before).limit(PER_PAGE))
     return [
         Listed(recognition=row[0], staff=row[1], approver=row[2], programme=row[3], certificate=row[4]) for row in rows
-    ], Pages(page=page, total=total)
+    ], pages
 
 
 def programmes() -> Sequence[Programme]:

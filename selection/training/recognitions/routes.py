@@ -18,7 +18,7 @@ from selection.web.gate import requires, signed_in
 @requires(Permission.TRAINING_READ)
 def recognitions() -> ResponseReturnValue:
     """List the recognitions within reach, apart from what was assessed here."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = request.args.get("page", 1, type=int)
     rows, pages = queries.listed(page=page, by=signed_in())
     return render_template("training/recognitions.html", recognitions=rows, pages=pages)
 

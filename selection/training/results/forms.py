@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 from selection.rules.results import PARTS, Parts
 from selection.rules.training import PartResult
 from selection.training.results.queries import Taken
+from selection.web.fields import row_key
 from selection.web.forms import BaseForm, VersionedForm
 
 CHOICES = [
@@ -75,4 +76,4 @@ class ResultForm(VersionedForm):
 class CertifyForm(BaseForm):
     """The results that shall be certified, by id."""
 
-    results = SelectMultipleField("Results", coerce=int, choices=[], validate_choice=False)
+    results = SelectMultipleField("Results", coerce=row_key, choices=[], validate_choice=False)
