@@ -152,5 +152,8 @@ def test_a_file_with_nobody_in_it(content: str, sentence: str) -> None:
 
 
 def test_the_list_of_faults_ends_and_says_how_many_more_there_are() -> None:
-    done = _checked(*({"number": f"S{n}", "email": f"p{n}@x.example", "area": "?"} for n in range(100, 137 + SHOWN)))
+    lines: list[dict[str, Cell]] = [
+        {"number": f"S{n}", "email": f"p{n}@x.example", "area": "?"} for n in range(100, 137 + SHOWN)
+    ]
+    done = _checked(*lines)
     assert (len(done.faults.listed), done.faults.total, done.faults.more) == (SHOWN, SHOWN + 37, 37)

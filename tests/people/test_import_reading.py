@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from selection.people.imports import reading, workbook
-from selection.people.imports.cells import Row, Unreadable
+from selection.people.imports.cells import Cell, Row, Unreadable
 from selection.people.imports.reading import read
 
 LINES = "number,name\r\nS1,Zoë Ó Briain\r\n"
@@ -136,7 +136,7 @@ def _book(*rows: tuple[Any, ...], far: tuple[int, int] | None = None, hidden: bo
         ("#REF!", workbook.BROKEN),
     ],
 )
-def test_cells_of_a_workbook(value: Any, cell: object) -> None:
+def test_cells_of_a_workbook(value: Any, cell: Cell) -> None:
     (row,) = read(_book(("first", value, "last"))).rows
     assert row == Row(1, ("first", cell, "last"))
 

@@ -68,9 +68,7 @@ def confirm_import(token: str) -> ResponseReturnValue:
         else:
             db.session.commit()
             keeping.forget(token, _folder(), account_id=_whose())
-            flash(
-                f"Imported. Added: {len(done.created):,}. Changed: {len(done.changed):,}. As before: {done.unchanged:,}."
-            )
+            flash(_how_it_went(done))
             return redirect(url_for(".register"))
     return _preview(form, kept, plan(kept.checked, by=signed_in()))
 
@@ -87,6 +85,11 @@ def _preview(form: ConfirmForm, kept: Kept, planned: Plan) -> ResponseReturnValu
 
 def _how_many(faults: Faults) -> str:
     return f"Nothing was imported: the file has {faults.total:,} {'fault' if faults.total == 1 else 'faults'}."
+
+
+def _how_it_went(done: Plan) -> str:
+    created, changed = len(done.created), len(done.changed)
+    return f"Imported. Added: {created:,}. Changed: {changed:,}. As before: {done.unchanged:,}."
 
 
 def _called(file: FileStorage) -> str:
