@@ -128,17 +128,18 @@ def scene(session: Session) -> Scene:
     manager = people.account(session, Role.PROGRAMME_MANAGER, in_area="North")
     tom, dora = people.staff(session, "Tom Treat"), people.staff(session, "Dora Design")
     fay, finn = people.staff(session, "Fay First"), people.staff(session, "Finn Second")
+    by = people.account(session, Role.TRAINING_LEAD)
     return Scene(
         programme=programme,
         manager=manager,
         tom=tom,
-        tom_may=chain.authorised(session, tom, programme, ActingRole.TREATMENT_MANAGER),
+        tom_may=chain.authorised(session, tom, programme, ActingRole.TREATMENT_MANAGER, by=by),
         dora=dora,
-        dora_may=chain.authorised(session, dora, programme, ActingRole.DESIGNATED_SUPERVISOR),
+        dora_may=chain.authorised(session, dora, programme, ActingRole.DESIGNATED_SUPERVISOR, by=by),
         fay=fay,
-        fay_may=chain.authorised(session, fay, programme),
+        fay_may=chain.authorised(session, fay, programme, by=by),
         finn=finn,
-        finn_may=chain.authorised(session, finn, programme),
+        finn_may=chain.authorised(session, finn, programme, by=by),
     )
 
 
