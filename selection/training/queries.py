@@ -1,9 +1,10 @@
 """What training leads and staff members have waiting in training."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from sqlalchemy import ScalarSelect, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from selection.core.db import db
@@ -27,73 +28,85 @@ def waiting_for(by: Actor, today: date) -> tuple[Waiting, ...]:
     return (*_to_finish(by, today), *_to_attend(by, today))
 
 
+@dataclass
+class Left:
+    """What is left to do of one event, for how many people."""
+
+    title: str
+    ended_on: date
+    roll: int = 0
+    result: int = 0
+    certificate: int = 0
+
+    def in_words(self) -> str:
+        """Return it as a sentence."""
+        tasks = (
+            ("roll to complete", self.roll),
+            ("result to record", self.result),
+            ("certificate to issue", self.certificate),
+        )
+        parts = [f"{task} for {'1 person' if number == 1 else f'{number} people'}" for task, number in tasks if number]
+        text = ", ".join(parts)
+        return f"{text[:1].upper()}{text[1:]}."
+
+
 def _to_finish(by: Actor, today: date) -> list[Waiting]:
     if not by.may(Permission.TRAINING_RUN):
         return []
-    roll, results, certificates = _without_roll(), _without_result(), _without_certificate()
-    columns = (roll.label("roll"), results.label("results"), certificates.label("certificates"))
-    query = (
-        select(Event.id, Event.title, Event.ends_on, *columns)
+    left: dict[int, Left] = {}
+    for row in db.session.execute(_unfinished(by, today)):
+        one = left.setdefault(row.id, Left(title=row.title, ended_on=row.ends_on))
+        if row.has_result:
+            one.certificate += 1
+        else:
+            one.result += 1
+            one.roll += row.roll_missing
+    waiting = [
+        Waiting(title=one.title, detail=one.in_words(), url=url_for("training.event", event_id=key), due=one.ended_on)
+        for key, one in left.items()
+    ]
+    return waiting[:MOST]
+
+
+def _unfinished(by: Actor, today: date) -> Select[int, str, date, bool, bool]:
+    """Return the query of bookings that are not finished: without a result, or passed and without a certificate.
+
+    Whether the roll is missing matters where there is no result: nothing is recorded before it is complete.
+    """
+    has_result = exists().where(CourseResult.booking_id == Booking.id).correlate(Booking)
+    return (
+        select(
+            Event.id,
+            Event.title,
+            Event.ends_on,
+            has_result.label("has_result"),
+            and_(~has_result, _roll_missing()).label("roll_missing"),
+        )
+        .join(Booking, Booking.event_id == Event.id)
         .where(
             within(Event.area_id, by.reach(Permission.TRAINING_RUN)),
             Event.ends_on < today,
             Event.ends_on >= add_months(today, -MONTHS_BACK),
+            Booking.cancelled_at.is_(None),
+            or_(~has_result, _passed_without_certificate()),
         )
         .order_by(Event.ends_on, Event.id)
     )
-    rows = [row for row in db.session.execute(query) if row.roll or row.results or row.certificates]
-    return [
-        Waiting(
-            title=row.title,
-            detail=_left_to_do(row.roll, row.results, row.certificates),
-            url=url_for("training.event", event_id=row.id),
-            due=row.ends_on,
-        )
-        for row in rows[:MOST]
-    ]
 
 
-def _left_to_do(roll: int, results: int, certificates: int) -> str:
-    parts = []
-    if roll:
-        parts.append(f"roll to complete for {_people(roll)}")
-    if results:
-        parts.append(f"result to record for {_people(results)}")
-    if certificates:
-        parts.append(f"certificate to issue for {_people(certificates)}")
-    text = ", ".join(parts)
-    return f"{text[0].upper()}{text[1:]}."
+def _roll_missing() -> ColumnElement[bool]:
+    taken = exists().where(Attendance.booking_id == Booking.id, Attendance.day == EventDay.day)
+    return exists().where(EventDay.event_id == Booking.event_id, ~taken.correlate(Booking, EventDay)).correlate(Booking)
 
 
-def _people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number} people"
-
-
-_LIVE = and_(Booking.event_id == Event.id, Booking.cancelled_at.is_(None))
-
-
-def _without_roll() -> ScalarSelect[int]:
-    taken = (
-        exists().where(Attendance.booking_id == Booking.id, Attendance.day == EventDay.day).correlate(Booking, EventDay)
-    )
-    missing = exists().where(EventDay.event_id == Booking.event_id, ~taken).correlate(Booking)
-    return select(func.count()).select_from(Booking).where(_LIVE, missing).correlate(Event).scalar_subquery()
-
-
-def _without_result() -> ScalarSelect[int]:
-    has_one = exists().where(CourseResult.booking_id == Booking.id).correlate(Booking)
-    return select(func.count()).select_from(Booking).where(_LIVE, ~has_one).correlate(Event).scalar_subquery()
-
-
-def _without_certificate() -> ScalarSelect[int]:
-    """Count those whose latest result is passed and who have no certificate, on any result, for this booking."""
+def _passed_without_certificate() -> ColumnElement[bool]:
+    """Return the condition that the latest result is passed, and no result of the booking earned a certificate."""
     latest, earned_on = aliased(CourseResult), aliased(CourseResult)
     newest = select(func.max(latest.id)).where(latest.booking_id == Booking.id).correlate(Booking).scalar_subquery()
     certified = (
         exists().where(Certificate.result_id == earned_on.id, earned_on.booking_id == Booking.id).correlate(Booking)
     )
-    passed = exists().where(CourseResult.id == newest, CourseResult.passed).correlate(Booking)
-    return select(func.count()).select_from(Booking).where(_LIVE, passed, ~certified).correlate(Event).scalar_subquery()
+    return and_(exists().where(CourseResult.id == newest, CourseResult.passed).correlate(Booking), ~certified)
 
 
 def _to_attend(by: Actor, today: date) -> list[Waiting]:
