@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,8 +52,20 @@ def _free_port() -> int:
 def _await(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START
     while server.poll() is None and time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if _answers(port, patience=deadline - time.monotonic()):
+            return
         time.sleep(0.05)
     raise AssertionError(f"the server did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
+
+
+def _answers(port: int, *, patience: float) -> bool:
+    """True if a worker has answered, whatever it said: the port is open long before a worker has loaded the service."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=patience)
+    try:
+        connection.request("GET", "/health")
+        connection.getresponse()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
