@@ -67,7 +67,7 @@ def spells(store: Store, group_id: int) -> list[tuple[str, str, date, date]]:
         .order_by(facilitator.name, Assignment.starts_on)
     )
     with store.reading() as session:
-        return [tuple(row) for row in session.execute(query)]
+        return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
 
 
 def links(store: Store, group_id: int) -> list[tuple[str, date, date, date | None]]:
@@ -79,7 +79,7 @@ def links(store: Store, group_id: int) -> list[tuple[str, date, date, date | Non
         .order_by(Supervision.starts_on)
     )
     with store.reading() as session:
-        return [tuple(row) for row in session.execute(query)]
+        return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
 
 
 def events(store: Store) -> list[str]:
@@ -88,6 +88,6 @@ def events(store: Store) -> list[str]:
         return list(session.scalars(select(TrailEntry.event).order_by(TrailEntry.id)))
 
 
-def boxes(**days: date) -> dict[str, list[int]]:
+def boxes(**days: date) -> dict[str, Any]:
     """Return days as the boxes of a form send them in an address."""
     return {name: [day.day, day.month, day.year] for name, day in days.items()}

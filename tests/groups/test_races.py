@@ -18,7 +18,7 @@ from selection.groups.supervision import actions as supervision
 from selection.models.groups import Assignment, Group
 from selection.rules.eligibility import ActingRole, StopKind
 from selection.rules.roles import Role
-from selection.rules.supervision import AssignmentKind
+from selection.rules.supervision import AssignmentKind, cut_into_spells
 from selection.rules.validity import Span
 from tests.conftest import TODAY
 from tests.factories import groups, people
@@ -101,10 +101,10 @@ def test_what_the_database_refuses_is_said_in_the_reasons_of_the_rules(
     """The authorisation ends between the judgement and the writing: the keys stop it, and the rules say why."""
     with store.session() as session:
         lead = people.account(session, Role.TRAINING_LEAD)
-    by, judge = people.actor(scene.manager), assignments.cut_into_spells
+    by = people.actor(scene.manager)
 
     def too_late(*given: object) -> object:
-        found = judge(*given)  # type: ignore[arg-type]
+        found = cut_into_spells(*given)  # type: ignore[arg-type]
         db.session.rollback()  # lets the other in, as a database that forgot to lock would
         plan = plan_for_stop(scene.fay.id, scene.programme.id, DAY)
         values = {"kind": StopKind.SUSPENSION, "programme_id": scene.programme.id, "until": None}
