@@ -14,7 +14,6 @@ from sqlalchemy.pool import NullPool
 
 from selection.core.db import Base, reading_only
 
-
 Row = TypeVar("Row")
 
 

@@ -1,8 +1,8 @@
 """What changes a login: signing in and out, a new password."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import joinedload
 
 from selection.accounts import passwords
@@ -37,23 +37,35 @@ def sign_in(email: str, password: str) -> SignedIn:
     if not account.active:
         raise Refused(WRONG)
     if account.failed_sign_ins:
-        account.failed_sign_ins, account.locked_until = 0, None
+        _keep_tries(account, 0, until=None)
     who = signed_in_as(account)
     record("account.signed_in", by=who.actor, subject_id=account.id)
     return who
 
 
 def _count_failure(account: Account) -> None:
-    account.failed_sign_ins += 1
-    if account.failed_sign_ins >= TRIES:
-        account.failed_sign_ins = 0
-        account.locked_until = clock.now() + LOCKED_FOR
+    tries = _keep_tries(account, Account.failed_sign_ins + 1, until=None)
+    until = clock.now() + LOCKED_FOR if tries >= TRIES else None
+    if until:
+        _keep_tries(account, 0, until=until)
     record(
         "account.sign_in_failed",
         by=Actor(account_id=None, staff_id=None, name=account.email),
         subject_id=account.id,
-        after={"failed_sign_ins": account.failed_sign_ins, "locked_until": account.locked_until},
+        after={"failed_sign_ins": tries, "locked_until": until},
     )
+
+
+def _keep_tries(account: Account, tries: int | ColumnElement[int], *, until: datetime | None) -> int:
+    """Store how many tries failed, and return it.
+
+    Past the object and its version: the database counts, so that no try of several at once is lost, and a form that an
+    administrator has open on the login stays good.
+    """
+    stored = update(Account).where(Account.id == account.id).values(failed_sign_ins=tries, locked_until=until)
+    return db.session.scalars(
+        stored.returning(Account.failed_sign_ins), execution_options={"synchronize_session": False}
+    ).one()
 
 
 def change_password(account: Account, *, old: str, new: str, by: Actor) -> SignedIn:

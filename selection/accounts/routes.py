@@ -42,7 +42,10 @@ def sign_in() -> ResponseReturnValue:
 def _wanted() -> str | None:
     """Return the page that was asked for before signing in, if it is one of ours."""
     wanted = request.args.get("next", "")
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return None
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
     return wanted if ours else None
 

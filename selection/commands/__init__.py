@@ -5,6 +5,7 @@ from flask import Flask
 from selection.commands.database import database
 from selection.commands.invariant import invariant
 from selection.commands.jobs import jobs
+from selection.commands.logins import logins
 from selection.commands.people import people
 from selection.commands.seed import seed
 from selection.commands.serve import serve
@@ -12,5 +13,5 @@ from selection.commands.serve import serve
 
 def init_app(app: Flask) -> None:
     """Make the commands known to `flask`."""
-    for command in (database, invariant, jobs, people, seed, serve):
+    for command in (database, invariant, jobs, logins, people, seed, serve):
         app.cli.add_command(command)

@@ -12,11 +12,15 @@ WITHOUT_STAFF_MEMBER = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Login:
-    """A login as the rules see it: its roles, whether it is nobody's on the register, and whether it is the actor's."""
+    """A login as the rules see it: its roles, whether it is nobody's on the register, and whether it is the actor's.
+
+    `is_last` says that it administers the whole service, and no other open login does.
+    """
 
     held: frozenset[Held] = frozenset()
     is_external: bool = False
     is_own: bool = False
+    is_last: bool = False
 
 
 def reasons_against_roles(login: Login, wanted: Collection[Held], reach: Reach) -> tuple[Reason, ...]:
@@ -25,10 +29,15 @@ def reasons_against_roles(login: Login, wanted: Collection[Held], reach: Reach) 
 
 
 def reasons_against_closing(login: Login) -> tuple[Reason, ...]:
-    """Return the reason why the login may not be closed; none means yes."""
+    """Return every reason why the login may not be closed; none means yes."""
+    return tuple(_against_closing(login))
+
+
+def _against_closing(login: Login) -> Iterator[Reason]:
+    if login.is_last:
+        yield _last()
     if login.is_own:
-        return (_reason("own", "Nobody closes their own login.", "Ask another administrator."),)
-    return ()
+        yield _reason("own", "Nobody closes their own login.", "Ask another administrator.")
 
 
 def _against_roles(login: Login, wanted: Collection[Held], reach: Reach) -> Iterator[Reason]:
@@ -43,6 +52,8 @@ def _against_roles(login: Login, wanted: Collection[Held], reach: Reach) -> Iter
             f"{odd[0]} is a role for staff members.",
             "Somebody who is not on the register can be an auditor or an administrator.",
         )
+    if login.is_last and None not in _administers(wanted):
+        yield _last()
     if login.is_own and not _administers(login.held) <= _administers(wanted):
         yield _reason(
             "own_administrator",
@@ -58,6 +69,14 @@ def _within(reach: Reach, held: Held) -> bool:
 def _administers(held: Collection[Held]) -> frozenset[int | None]:
     """Return where they administer: areas, and None for the whole service."""
     return frozenset(one.area_id for one in held if one.role is Role.ADMINISTRATOR)
+
+
+def _last() -> Reason:
+    return _reason(
+        "last_administrator",
+        "Nobody else administers the whole service.",
+        "Make somebody else an administrator of the whole service first.",
+    )
 
 
 def _reason(code: str, message: str, remedy: str) -> Reason:

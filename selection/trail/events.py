@@ -36,7 +36,7 @@ EVENTS: dict[str, Declared] = {
     "account.sign_in_failed": _about("account", "failed to sign in", "failed_sign_ins", "locked_until"),
     "account.signed_out": _about("account", "signed out"),
     "account.created": _about("account", "made a login", *_ACCOUNT),
-    "account.changed": _about("account", "changed a login", *_ACCOUNT),
+    "account.changed": _about("account", "changed a login", *_ACCOUNT, "locked_until"),
     "account.password_changed": _about("account", "set a new password"),
     "staff.viewed": _about("staff", "looked at the record"),
     "staff.created": _about("staff", "added to the register", *_STAFF),

@@ -231,6 +231,8 @@ def test_the_same_role_twice_is_one(client: Browserlike, store: Store, there: Th
 
 
 def test_nobody_takes_their_own_role_of_administrator(client: Browserlike, store: Store, there: There) -> None:
+    with store.session() as session:
+        people.account(session, Role.ADMINISTRATOR)
     page = client.get(f"/logins/{there.admin.id}")
     assert "Close the login" not in page.main
     for given in ({"roles-0-role": "auditor"}, {"roles-0-area": str(there.north.id)}):

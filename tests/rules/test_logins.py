@@ -1,5 +1,7 @@
 """Who may give which roles to which login."""
 
+from dataclasses import replace
+
 import pytest
 
 from selection.rules.logins import Login, reasons_against_closing, reasons_against_roles
@@ -16,6 +18,7 @@ def held(role: Role, area_id: int | None = None) -> Held:
 
 ADMINISTRATOR = held(Role.ADMINISTRATOR)
 OWN = Login(held=frozenset({ADMINISTRATOR}), is_own=True)
+LAST = Login(held=frozenset({ADMINISTRATOR}), is_last=True)
 
 
 @pytest.mark.parametrize(
@@ -45,8 +48,22 @@ OWN = Login(held=frozenset({ADMINISTRATOR}), is_own=True)
             ["roles.own_administrator"],
             id="one's own made narrower",
         ),
+        pytest.param(Login(held=frozenset({ADMINISTRATOR})), [held(Role.AUDITOR)], EVERYWHERE, [], id="one of several"),
+        pytest.param(LAST, [held(Role.AUDITOR)], EVERYWHERE, ["roles.last_administrator"], id="the service's last"),
         pytest.param(
-            Login(held=frozenset({ADMINISTRATOR})), [held(Role.AUDITOR)], EVERYWHERE, [], id="somebody else's last"
+            LAST,
+            [held(Role.ADMINISTRATOR, NORTH)],
+            EVERYWHERE,
+            ["roles.last_administrator"],
+            id="the service's last made narrower",
+        ),
+        pytest.param(LAST, [ADMINISTRATOR, held(Role.AUDITOR)], EVERYWHERE, [], id="more for the service's last"),
+        pytest.param(
+            replace(LAST, is_own=True),
+            [held(Role.AUDITOR)],
+            EVERYWHERE,
+            ["roles.last_administrator", "roles.own_administrator"],
+            id="the service's last and one's own",
         ),
         pytest.param(
             Login(is_external=True, is_own=True, held=frozenset({ADMINISTRATOR})),
@@ -61,6 +78,14 @@ def test_reasons_against_roles(login: Login, wanted: list[Held], reach: Reach, e
     assert [reason.code for reason in reasons_against_roles(login, wanted, reach)] == expected
 
 
-def test_nobody_closes_their_own_login() -> None:
-    assert [reason.code for reason in reasons_against_closing(OWN)] == ["roles.own"]
-    assert reasons_against_closing(Login()) == ()
+@pytest.mark.parametrize(
+    ("login", "expected"),
+    [
+        pytest.param(Login(), [], id="somebody else's"),
+        pytest.param(OWN, ["roles.own"], id="one's own"),
+        pytest.param(LAST, ["roles.last_administrator"], id="the last administrator's"),
+        pytest.param(replace(LAST, is_own=True), ["roles.last_administrator", "roles.own"], id="both"),
+    ],
+)
+def test_reasons_against_closing(login: Login, expected: list[str]) -> None:
+    assert [reason.code for reason in reasons_against_closing(login)] == expected

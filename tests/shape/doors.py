@@ -16,6 +16,7 @@ DOORS = {
     "accounts.password": P.OWN_READ,
     "accounts.reopen": P.ACCOUNTS_MANAGE,
     "accounts.sign_out": P.OWN_READ,
+    "accounts.unlock": P.ACCOUNTS_MANAGE,
     "authorisations.appoint": P.AUTHORISATIONS_APPOINT,
     "authorisations.lift": P.AUTHORISATIONS_WITHDRAW,
     "authorisations.stop": P.AUTHORISATIONS_WITHDRAW,

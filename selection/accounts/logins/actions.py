@@ -16,7 +16,7 @@ from selection.rules.logins import Login, reasons_against_closing, reasons_again
 from selection.rules.names import kept
 from selection.rules.reasons import Reason
 from selection.rules.register import reasons_against_contact
-from selection.rules.roles import Actor, Held, Permission
+from selection.rules.roles import Actor, Held, Permission, Role
 from selection.trail.record import changed, record
 
 EMAIL_TAKEN = Reason(
@@ -37,6 +37,8 @@ LEFT = Reason(
     message="This person has left the service.",
     remedy="Who has left needs no login.",
 )
+ADMINISTRATOR = Held(role=Role.ADMINISTRATOR, area_id=None)
+
 OWN_PASSWORD = Reason(
     code="login.own_password",
     message="This is your own login.",
@@ -115,6 +117,21 @@ def reopen(account: Account, *, by: Actor) -> None:
         _set_active(account, True, by)
 
 
+def unlock(account: Account, *, by: Actor) -> None:
+    """Let somebody try again at once who tried too often; who is not locked out stays as they are."""
+    if not queries.is_locked(account.locked_until):
+        return
+    until, account.locked_until, account.failed_sign_ins = account.locked_until, None, 0
+    record(
+        "account.changed",
+        by=by,
+        subject_id=account.id,
+        staff_id=account.staff_id,
+        before={"locked_until": until},
+        after={"locked_until": None},
+    )
+
+
 def new_password(account: Account, *, by: Actor) -> str:
     """Give a login a new first password, end its sessions, and return the password: it is stored nowhere."""
     if account.id == by.account_id:
@@ -160,8 +177,12 @@ def _set_active(account: Account, active: bool, by: Actor) -> None:
 
 
 def _as_ruled(account: Account, by: Actor) -> Login:
+    held = queries.held_by(account)
     return Login(
-        held=queries.held_by(account), is_external=account.staff_id is None, is_own=account.id == by.account_id
+        held=held,
+        is_external=account.staff_id is None,
+        is_own=account.id == by.account_id,
+        is_last=account.active and ADMINISTRATOR in held and not queries.other_administrators(account.id),
     )
 
 

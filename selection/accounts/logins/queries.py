@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -49,7 +50,7 @@ def search(words: str, role: Role | None, reach: Reach, page: int) -> tuple[Sequ
             name=row.name,
             email=row.email,
             active=row.active,
-            locked=row.locked_until is not None and row.locked_until > clock.now(),
+            locked=is_locked(row.locked_until),
             external=row.staff_id is None,
             roles=tuple(roles[row.id]),
         )
@@ -85,6 +86,25 @@ def taken(email: str, staff_id: int | None, *, but: int | None = None) -> tuple[
     either = or_(Account.email == email, and_(Account.staff_id.is_not(None), Account.staff_id == staff_id))
     others = [row for row in db.session.execute(query.where(either)) if row.id != but]
     return any(row.email == email for row in others), any(row.staff_id == staff_id is not None for row in others)
+
+
+def is_locked(until: datetime | None) -> bool:
+    """Say whether a login that too many tries have locked until then is locked now."""
+    return until is not None and until > clock.now()
+
+
+def other_administrators(account_id: int) -> int:
+    """Return how many other open logins administer the whole service; none of them changes before the commit.
+
+    They are locked first and counted by a second statement, which sees what those before us in the queue did: two
+    administrators who close each other in the same moment would otherwise leave nobody.
+    """
+    everywhere = exists().where(
+        Grant.account_id == Account.id, Grant.role == Role.ADMINISTRATOR, Grant.area_id.is_(None)
+    )
+    administrators = select(Account.id).where(Account.active, everywhere).order_by(Account.id)
+    db.session.execute(administrators.with_for_update(key_share=True))
+    return sum(each != account_id for each in db.session.scalars(administrators))
 
 
 def held_by(account: Account) -> frozenset[Held]:
@@ -123,7 +143,7 @@ def _visible(reach: Reach) -> ColumnElement[bool]:
         return true()
     own_area = exists().where(Staff.id == Account.staff_id, within(Staff.area_id, reach))
     beyond = or_(Grant.area_id.is_(None), not_(within(Grant.area_id, reach)))
-    return and_(own_area, not_(exists().where(Grant.account_id == Account.id, beyond)))
+    return and_(or_(Account.staff_id.is_(None), own_area), not_(exists().where(Grant.account_id == Account.id, beyond)))
 
 
 def _roles_of(account_ids: list[int]) -> dict[int, list[str]]:

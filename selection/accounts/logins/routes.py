@@ -86,7 +86,7 @@ def login(account_id: int) -> ResponseReturnValue:
             flash(f"The login of {account.name} is changed." if done else "Nothing was different.")
             return redirect(url_for(".login", account_id=account_id))
     own = account_id == signed_in().account_id
-    return _form("accounts/login.html", form, account=account, own=own, again=PasswordAgainForm(data=given))
+    return _form("accounts/login.html", form, account=account, own=own, locked=queries.is_locked(account.locked_until))
 
 
 @bp.post("/logins/<int:account_id>/close")
@@ -108,6 +108,17 @@ def reopen(account_id: int) -> ResponseReturnValue:
     actions.reopen(account, by=signed_in())
     db.session.commit()
     flash(f"The login of {account.name} is open.")
+    return redirect(url_for(".login", account_id=account_id))
+
+
+@bp.post("/logins/<int:account_id>/unlock")
+@requires(Permission.ACCOUNTS_MANAGE)
+def unlock(account_id: int) -> ResponseReturnValue:
+    """Let somebody try again at once who tried too often."""
+    account = queries.login(account_id, _reach())
+    actions.unlock(account, by=signed_in())
+    db.session.commit()
+    flash(f"{account.name} can try to sign in again.")
     return redirect(url_for(".login", account_id=account_id))
 
 
