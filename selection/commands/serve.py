@@ -15,6 +15,8 @@ from selection.core.migrate import upgrade
 
 HOST = "127.0.0.1"
 WORKERS = 2
+LONGEST_REQUEST = "180"
+"""Seconds after which a request is given up: the import of a workbook of 100,000 rows may take a minute."""
 
 
 @click.command("serve")
@@ -39,7 +41,15 @@ def serve() -> None:
 
 
 def _web_server(port: int) -> list[str]:
-    workers = ("--workers", str(WORKERS), "--graceful-timeout", "5", "--no-control-socket")
+    workers = (
+        "--workers",
+        str(WORKERS),
+        "--timeout",
+        LONGEST_REQUEST,
+        "--graceful-timeout",
+        "5",
+        "--no-control-socket",
+    )
     return _python("gunicorn", "wsgi:app", "--bind", f"{HOST}:{port}", *workers, "--log-level", "warning")
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import PurePath
 
+from selection.core.db import db
 from selection.core.errors import Refused
 from selection.people.imports.checking import Checked, checked
 from selection.people.imports.facts import areas_by_name
@@ -26,8 +27,10 @@ def check(content: bytes, *, by: Actor) -> tuple[Checked, str]:
 
     Raises Unreadable if the file as a whole cannot be taken.
     """
+    areas = areas_by_name(by.reach(Permission.PEOPLE_IMPORT))
+    db.session.rollback()  # nothing was changed; a long file takes a while to read, and others may write meanwhile
     source = read(content)
-    return checked(source.rows, areas_by_name(by.reach(Permission.PEOPLE_IMPORT))), source.read_as
+    return checked(source.rows, areas), source.read_as
 
 
 def import_staff(done: Checked, *, file: str, by: Actor, seen: str | None = None) -> Plan:

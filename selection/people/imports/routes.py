@@ -55,6 +55,7 @@ def import_template() -> ResponseReturnValue:
 @requires(Permission.PEOPLE_IMPORT)
 def confirm_import(token: str) -> ResponseReturnValue:
     """Show what a file would do, and do it when it is confirmed."""
+    db.session.rollback()  # who came in was asked; others may write while a long file is read
     kept = keeping.kept(token, _folder(), account_id=_whose())
     if kept is None:
         flash("That import was carried out, or is older than an hour. Choose the file again.", "Over")
