@@ -51,10 +51,25 @@ async function copyImages (css) {
   }
 }
 
+// The typefaces of printed documents, which selection/core/documents.py names as a folder.
+async function copyFonts () {
+  const family = join(libraries, '@expo-google-fonts')
+  await mkdir(join(dist, 'fonts'))
+  for (const [name, file, styles] of [
+    ['noto-sans', 'NotoSans', ['400Regular', '400Regular_Italic', '700Bold']],
+    ['noto-sans-arabic', 'NotoSansArabic', ['400Regular', '700Bold']]
+  ]) {
+    for (const style of styles) {
+      await copyFile(join(family, name, style, `${file}_${style}.ttf`), join(dist, 'fonts', `${file}_${style}.ttf`))
+    }
+  }
+}
+
 const css = styles()
 const js = await script()
 await rm(dist, { recursive: true, force: true })
 await copyImages(css)
+await copyFonts()
 await writeFile(join(dist, 'app.css'), css)
 await writeFile(join(dist, 'app.js'), js)
 await writeFile(join(dist, 'version.txt'), createHash('sha256').update(css).update(js).digest('hex').slice(0, 12))
