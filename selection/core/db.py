@@ -1,15 +1,17 @@
 """The database: one session a request, foreign keys always on, and writers that wait their turn on SQLite."""
 
+from collections.abc import Sequence
 from contextvars import ContextVar
 from inspect import iscoroutinefunction
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Engine, MetaData, event
+from sqlalchemy import Engine, MetaData, Row, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -31,6 +33,8 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(session_options={"expire_on_commit": False})
 
+Columns = TypeVarTuple("Columns")
+
 
 def init_app(app: Flask) -> None:
     """Give each request its session, and close it at the end.
@@ -40,6 +44,16 @@ def init_app(app: Flask) -> None:
     """
     db.init_app(app)
     app.teardown_appcontext_funcs = [tidy for tidy in app.teardown_appcontext_funcs if not iscoroutinefunction(tidy)]
+
+
+def rows(statement: TypedReturnsRows[*Columns], **values: Any) -> Sequence[Row[*Columns]]:
+    """Return the rows of a statement that asks for columns, not objects; what the session has to write goes first.
+
+    It is read in the session's transaction but past its bookkeeping of objects, at a third of the cost. A statement
+    that is made once, with `bindparam` for what differs, saves several times as much again.
+    """
+    db.session.flush()
+    return db.session.connection().execute(statement, values).all()
 
 
 def refresh(row: Any) -> None:
