@@ -2,6 +2,7 @@
 
 from selection.models import (
     authorisations,
+    capture,
     centres,
     groups,
     jobs,
@@ -16,6 +17,7 @@ from selection.models import (
 
 __all__ = [
     "authorisations",
+    "capture",
     "centres",
     "groups",
     "jobs",

@@ -5,7 +5,7 @@ Triggers of the migration keep a sealed form's ratings and every moderation and 
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from selection.core.columns import Json, Key, Moment, Prose, Thousandths, Version, one_of
@@ -45,6 +45,7 @@ class RatingForm(Base):
     __table_args__ = (
         ForeignKeyConstraint(["sitting_id", "staff_id"], ["sitting.id", "sitting.staff_id"]),
         UniqueConstraint("sitting_id", "assessor_id"),
+        Index("ix_rating_form_id_assessor_id", "id", "assessor_id", unique=True),
         CheckConstraint("assessor_id <> staff_id", name="nobody_assesses_themselves"),
         one_of("global_judgement", GlobalJudgement),
         CheckConstraint("sealed_at IS NULL OR global_judgement IS NOT NULL", name="sealed_with_judgement"),
