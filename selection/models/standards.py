@@ -1,15 +1,22 @@
 """Selection standards: versioned, and unchangeable once published (a trigger of the migration sees to it)."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from selection.core.columns import Key, Moment, Name, Prose, Thousandths, Version, one_of
 from selection.core.db import Base
 from selection.rules.standards import ExerciseKind
 
+CURRENT_FORMAT = 2
+"""The format of what is written now; the first said nothing of moderation and of names in the feedback."""
+
 
 class Standard(Base):
-    """One version of the nationally prescribed selection standard, with every number of its rules."""
+    """One version of the nationally prescribed selection standard, with every number of its rules.
+
+    `content_format` says which fields its hash takes in. `shipped` is true of versions that came with the service and
+    had no second person to publish them.
+    """
 
     __tablename__ = "standard"
 
@@ -32,6 +39,15 @@ class Standard(Base):
     attempts_allowed: Mapped[int]
     attempts_window_months: Mapped[int]
     pass_valid_months: Mapped[int]
+    discuss_from_apart: Mapped[int] = mapped_column(default=2)
+    discuss_straddling: Mapped[bool] = mapped_column(default=True)
+    discuss_judgements: Mapped[bool] = mapped_column(default=True)
+    feedback_names_assessors: Mapped[bool] = mapped_column(default=False)
+    content_format: Mapped[int] = mapped_column(default=CURRENT_FORMAT)
+    shipped: Mapped[bool] = mapped_column(default=False)
+    based_on_id: Mapped[int | None] = mapped_column(ForeignKey("standard.id"))
+    changed_at: Mapped[Moment | None]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     content_hash: Mapped[str | None] = mapped_column(String(64))
     published_at: Mapped[Moment | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -47,6 +63,13 @@ class Standard(Base):
         CheckConstraint("scale_min < scale_standard AND scale_standard <= scale_max", name="standard_on_scale"),
         CheckConstraint(
             "state = 'draft' OR (content_hash IS NOT NULL AND published_at IS NOT NULL)", name="published_whole"
+        ),
+        CheckConstraint("state = 'draft' OR shipped OR published_by_id IS NOT NULL", name="publisher_known"),
+        CheckConstraint("discuss_from_apart >= 1", name="discussed_from_one_apart"),
+        CheckConstraint(
+            "content_format > 1 OR (discuss_from_apart = 2 AND discuss_straddling AND discuss_judgements"
+            " AND NOT feedback_names_assessors)",
+            name="first_format_as_it_was",
         ),
     )
 
@@ -116,3 +139,63 @@ class Indicator(Base):
     contrary: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (UniqueConstraint("competency_id", "position"),)
+
+
+class StandardAuthor(Base):
+    """Somebody whose words are in a version: whoever began its draft or changed it."""
+
+    __tablename__ = "standard_author"
+
+    standard_id: Mapped[int] = mapped_column(ForeignKey("standard.id", ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    since: Mapped[Moment]
+
+
+class StandardProposal(Base):
+    """Somebody holds that a draft should be published as it is; it stands until it is taken back or sent back."""
+
+    __tablename__ = "standard_proposal"
+
+    id: Mapped[Key]
+    standard_id: Mapped[int] = mapped_column(ForeignKey("standard.id", ondelete="CASCADE"))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    why: Mapped[Prose]
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    proposed_at: Mapped[Moment]
+    ended_at: Mapped[Moment | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    ended_because: Mapped[Prose]
+
+    __table_args__ = (
+        UniqueConstraint("id", "standard_id", "proposed_by_id", "content_hash", name="uq_standard_proposal_identity"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_by_somebody"),
+        Index(
+            "uq_standard_proposal_one_open",
+            "standard_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+
+class StandardPublication(Base):
+    """The second person published what the first had proposed, word for word (by the hash of its content)."""
+
+    __tablename__ = "standard_publication"
+
+    standard_id: Mapped[int] = mapped_column(ForeignKey("standard.id"), primary_key=True)
+    proposal_id: Mapped[int]
+    proposed_by_id: Mapped[int]
+    published_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[Moment]
+
+    __table_args__ = (
+        CheckConstraint("proposed_by_id <> published_by_id", name="by_two"),
+        ForeignKeyConstraint(
+            ["proposal_id", "standard_id", "proposed_by_id", "content_hash"],
+            [f"standard_proposal.{column}" for column in ("id", "standard_id", "proposed_by_id", "content_hash")],
+            name="fk_standard_publication_proposal",
+        ),
+    )

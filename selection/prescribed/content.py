@@ -1,6 +1,8 @@
 """The whole content of a standard in one canonical form, and its hash: the same words and numbers, the same hash.
 
-Ids, states and moments are left out, so that two services that were given the same standard can compare theirs.
+Ids, states and moments are left out, so that two services that were given the same standard can compare theirs. Which
+fields there are depends on the format in which a version was written: a field that came later is left out of the older
+ones, so that their hashes stay, and a CHECK keeps it there at what was the rule before it could be said.
 """
 
 import hashlib
@@ -22,6 +24,7 @@ NUMBERS = (
     "attempts_window_months",
     "pass_valid_months",
 )
+SINCE_SECOND_FORMAT = ("discuss_from_apart", "discuss_straddling", "discuss_judgements", "feedback_names_assessors")
 EXACT = ("mean_needed", "k", "sem", "rated_share_needed")
 
 
@@ -38,7 +41,9 @@ def canonical(standard: Standard) -> bytes:
 
 def content(standard: Standard) -> dict[str, Any]:
     """Return everything that the standard says; exact numbers are whole thousandths, as they are stored."""
+    later = {"format": standard.content_format, **{name: getattr(standard, name) for name in SINCE_SECOND_FORMAT}}
     return {
+        **(later if standard.content_format > 1 else {}),
         "title": standard.title,
         "number": standard.number,
         **{name: getattr(standard, name) for name in NUMBERS},

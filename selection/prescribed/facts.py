@@ -32,13 +32,28 @@ def facts_of(standard: rows.Standard) -> rules.SelectionStandard:
         attempts_allowed=standard.attempts_allowed,
         attempts_window_months=standard.attempts_window_months,
         pass_valid_months=standard.pass_valid_months,
+        discuss_from_apart=standard.discuss_from_apart,
+        discuss_straddling=standard.discuss_straddling,
+        discuss_judgements=standard.discuss_judgements,
+        feedback_names_assessors=standard.feedback_names_assessors,
     )
 
 
 def exercise_facts(exercise: rows.Exercise) -> rules.Exercise:
     """Return one exercise as the rules see it, its competencies in their order."""
-    competencies = tuple(
-        rules.Competency(id=each.id, name=each.title, indicators=tuple(one.text for one in each.indicators))
-        for each in exercise.competencies
+    return rules.Exercise(
+        kind=rules.ExerciseKind(exercise.kind),
+        title=exercise.title,
+        brief=exercise.brief,
+        minutes=exercise.minutes,
+        competencies=tuple(_competency_facts(each) for each in exercise.competencies),
     )
-    return rules.Exercise(kind=rules.ExerciseKind(exercise.kind), competencies=competencies)
+
+
+def _competency_facts(competency: rows.Competency) -> rules.Competency:
+    return rules.Competency(
+        id=competency.id,
+        name=competency.title,
+        indicators=tuple(each.text for each in competency.indicators),
+        contrary=tuple(each.text for each in competency.indicators if each.contrary),
+    )

@@ -10,6 +10,8 @@ from selection.rules.reasons import Reason
 from selection.rules.scoring import GlobalJudgement, Panel, Rating, gaps_in_rating, is_revealed
 from selection.rules.standards import Competency, Exercise, SelectionStandard, in_points
 
+_IN_WORDS = {1: "one", 2: "two", 3: "three", 4: "four"}
+
 _NOT_REVEALED = Reason(
     code="moderation.not_revealed",
     message="The ratings are not revealed until every assessor of the exercise has sealed.",
@@ -84,9 +86,10 @@ class Moderation:
 def compare(competency: Competency, panel: Panel, standard: SelectionStandard) -> Moderated:
     """Settle a competency by its ratings alone, or say that it must be discussed.
 
-    Equal ratings are taken; one apart on the same side of the standard gives the mean; all else is discussed, also
-    where one assessor rated and another had no opportunity [local default]. Raises ValueError before the reveal,
-    because until then nobody looks at ratings.
+    Equal ratings are taken. Those that lie as far apart as the standard says, or on different sides of the standard
+    where it says so, are discussed, as is always a competency that one assessor rated and another had no opportunity
+    to see [local defaults]; for the rest the mean is taken. Raises ValueError before the reveal, because until then
+    nobody looks at ratings.
     """
     _insist_on_reveal(panel, standard)
     how, points, because = _compared(_points_given(competency, panel), standard)
@@ -96,9 +99,12 @@ def compare(competency: Competency, panel: Panel, standard: SelectionStandard) -
 def judgements_must_be_discussed(panel: Panel, standard: SelectionStandard) -> bool:
     """Say whether the judgements straddle: one is clear no or borderline, another competent or strong.
 
-    Raises ValueError before the reveal.
+    They need no discussion under a standard that asks for none [local default: it does]. Raises ValueError before
+    the reveal.
     """
     _insist_on_reveal(panel, standard)
+    if not standard.discuss_judgements:
+        return False
     return len({form.judgement.is_competent for form in panel.counted if form.judgement is not None}) > 1
 
 
@@ -175,12 +181,21 @@ def _compared(given: list[int | None], standard: SelectionStandard) -> tuple[Set
         return Settlement.MUST_BE_DISCUSSED, None, because
     if rated[0] == rated[-1]:
         return Settlement.TAKEN, Fraction(rated[0]), f"Every assessor gave {rated[0]}."
-    if standard.reaches_standard(rated[0]) != standard.reaches_standard(rated[-1]):
+    straddling = standard.reaches_standard(rated[0]) != standard.reaches_standard(rated[-1])
+    if straddling and standard.discuss_straddling:
         return Settlement.MUST_BE_DISCUSSED, None, f"{said}, on different sides of the standard."
-    if rated[-1] - rated[0] > 1:
-        return Settlement.MUST_BE_DISCUSSED, None, f"{said}, two or more apart."
+    apart = rated[-1] - rated[0]
+    if apart >= standard.discuss_from_apart:
+        because = f"{said}, {_in_words(standard.discuss_from_apart)} or more apart."
+        return Settlement.MUST_BE_DISCUSSED, None, because
     mean = Fraction(sum(rated), len(rated))
-    return Settlement.MEAN, mean, f"{said}, one apart on the same side of the standard; the mean is {in_points(mean)}."
+    sides = "different sides" if straddling else "the same side"
+    because = f"{said}, {_in_words(apart)} apart on {sides} of the standard; the mean is {in_points(mean)}."
+    return Settlement.MEAN, mean, because
+
+
+def _in_words(number: int) -> str:
+    return _IN_WORDS.get(number, str(number))
 
 
 def _listed(points: Iterable[int]) -> str:

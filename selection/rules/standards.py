@@ -38,18 +38,25 @@ class ExerciseKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Competency:
-    """What an exercise looks for, with the behaviours that show it; `id` is one competency of one exercise."""
+    """What an exercise looks for, with its indicators; `id` is one competency of one exercise.
+
+    `indicators` are all behaviours to watch for; `contrary` are those of them that speak against the competency.
+    """
 
     id: int
     name: str
     indicators: tuple[str, ...]
+    contrary: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exercise:
-    """One exercise of a standard and the competencies that it looks for."""
+    """One exercise of a standard, what the candidate is told, how long it takes, and what it looks for."""
 
     kind: ExerciseKind
+    title: str
+    brief: str
+    minutes: int
     competencies: tuple[Competency, ...]
 
     def competency(self, competency_id: int) -> Competency | None:
@@ -71,6 +78,10 @@ class SelectionStandard:
 
     Scores are whole points from `scale_min` to `scale_max`, and `scale_standard` is the standard on that scale.
     `mean_needed`, `k` and `sem` are in points and `rated_share_needed` is a share from 0 to 1, all exact decimals.
+
+    Ratings of one competency are discussed from `discuss_from_apart` points on, and, where `discuss_straddling`, when
+    they lie on different sides of the standard; where `discuss_judgements`, so are global judgements that do.
+    `feedback_names_assessors` says whether the candidate reads who observed what.
     """
 
     exercises: tuple[Exercise, ...]
@@ -90,6 +101,10 @@ class SelectionStandard:
     attempts_allowed: int
     attempts_window_months: int
     pass_valid_months: int
+    discuss_from_apart: int
+    discuss_straddling: bool
+    discuss_judgements: bool
+    feedback_names_assessors: bool
 
     @property
     def borderline_from(self) -> Fraction:
@@ -134,6 +149,7 @@ def problems_with(standard: SelectionStandard, *, indicators_needed: int) -> tup
         *_problems_with_scale(standard),
         *_problems_with_anchors(standard),
         *_problems_with_pass_rule(standard),
+        *_problems_with_moderation(standard),
         *_problems_with_exact_numbers(standard),
         *_problems_with_periods(standard),
     )
@@ -156,6 +172,14 @@ def _problems_with_kinds(standard: SelectionStandard) -> Iterator[Reason]:
 
 def _problems_with_exercise(exercise: Exercise, indicators_needed: int) -> Iterator[Reason]:
     field, words = f"exercises.{exercise.kind}", exercise.kind.words
+    if not exercise.title.strip():
+        yield _problem("exercise_untitled", field, f"The {words} has no title.", "Give it a title.")
+    if not exercise.brief.strip():
+        message = f"Nothing says what the candidate does in the {words}."
+        yield _problem("no_brief", field, message, "Write what the candidate is told.")
+    if exercise.minutes < 1:
+        message = f"The {words} takes less than a minute."
+        yield _problem("no_time", field, message, "Enter how many minutes it takes.")
     if not exercise.competencies:
         message = f"The {words} looks for no competency."
         yield _problem("no_competency", field, message, "Add at least one competency.")
@@ -181,6 +205,9 @@ def _problems_with_competency(competency: Competency, field: str, words: str, ne
     if found < needed:
         message = f"“{competency.name}” in the {words} has {found} of the {needed} indicators that it needs."
         yield _problem("too_few_indicators", field, message, "Add the behaviours that show the competency.")
+    if written and len(competency.contrary) == len(written):
+        message = f"Every indicator of “{competency.name}” in the {words} speaks against it."
+        yield _problem("nothing_shows_it", field, message, "Add the behaviours that show the competency.")
 
 
 def _problems_with_scale(standard: SelectionStandard) -> Iterator[Reason]:
@@ -229,6 +256,16 @@ def _problems_with_pass_rule(standard: SelectionStandard) -> Iterator[Reason]:
     if share.is_finite() and not 0 <= share <= 1:
         message = f"The share of competencies to be rated, {share}, is not between 0 and 1."
         yield _problem("share_out_of_range", "rated_share_needed", message, "Enter a share from 0 to 1, such as 0.8.")
+
+
+def _problems_with_moderation(standard: SelectionStandard) -> Iterator[Reason]:
+    apart, widest = standard.discuss_from_apart, standard.scale_max - standard.scale_min
+    if apart < 1:
+        message = "The distance from which ratings are discussed is less than one point."
+        yield _problem("discussed_when_equal", "discuss_from_apart", message, "Enter 1 or more.")
+    if apart > widest > 0:
+        message = f"Ratings are discussed from {apart} apart, and on this scale they are {widest} apart at the most."
+        yield _problem("never_so_far_apart", "discuss_from_apart", message, f"Enter {widest} or less.")
 
 
 def _problems_with_exact_numbers(standard: SelectionStandard) -> Iterator[Reason]:

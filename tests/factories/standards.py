@@ -36,6 +36,7 @@ def standard(session: Session, **given: Any) -> Standard:
         "attempts_allowed": 2,
         "attempts_window_months": 24,
         "pass_valid_months": 24,
+        "shipped": True,
     }
     made = Standard(**(values | given))
     made.anchors = [Anchor(point=point, label=f"Point {point}", text=f"What {point} means.") for point in range(1, 6)]

@@ -16,9 +16,16 @@ FEEDBACK = Competency(id=13, name="Response to feedback", indicators=FOUR)
 CLARITY = Competency(id=21, name="Clear explanation", indicators=FOUR)
 VALUES = Competency(id=31, name="Values and attitudes", indicators=FOUR)
 
-ROLE_PLAY = Exercise(kind=ExerciseKind.ROLE_PLAY, competencies=(EMPATHY, CHALLENGE, FEEDBACK))
-PRESENTATION = Exercise(kind=ExerciseKind.PRESENTATION, competencies=(CLARITY,))
-INTERVIEW = Exercise(kind=ExerciseKind.FORMAL_INTERVIEW, competencies=(VALUES,))
+
+def exercise_of(kind: ExerciseKind, *competencies: Competency) -> Exercise:
+    """An exercise of half an hour that looks for these."""
+    title, brief = kind.words.capitalize(), "What to do."
+    return Exercise(kind=kind, title=title, brief=brief, minutes=30, competencies=competencies)
+
+
+ROLE_PLAY = exercise_of(ExerciseKind.ROLE_PLAY, EMPATHY, CHALLENGE, FEEDBACK)
+PRESENTATION = exercise_of(ExerciseKind.PRESENTATION, CLARITY)
+INTERVIEW = exercise_of(ExerciseKind.FORMAL_INTERVIEW, VALUES)
 
 STANDARD = SelectionStandard(
     exercises=(ROLE_PLAY, PRESENTATION, INTERVIEW),
@@ -38,6 +45,10 @@ STANDARD = SelectionStandard(
     attempts_allowed=2,
     attempts_window_months=24,
     pass_valid_months=24,
+    discuss_from_apart=2,
+    discuss_straddling=True,
+    discuss_judgements=True,
+    feedback_names_assessors=False,
 )
 
 ANN, BEN, CAT, DEV = 1, 2, 3, 4

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -77,6 +78,37 @@ def test_compare(points: tuple[int | None, ...], how: Settlement, value: Fractio
 )
 def test_the_side_is_told_by_the_standard(scale_standard: int, points: tuple[int, int], how: Settlement) -> None:
     assert compare(CLARITY, panel_giving(*points), replace(STANDARD, scale_standard=scale_standard)).how == how
+
+
+@pytest.mark.parametrize(
+    ("rule", "points", "how", "because"),
+    [
+        pytest.param({"discuss_from_apart": 3}, (3, 5), MEAN, "two apart on the same side", id="two apart is too near"),
+        pytest.param({"discuss_from_apart": 3}, (1, 4), DISCUSS, "different sides", id="but the sides still count"),
+        pytest.param(
+            {"discuss_from_apart": 3, "discuss_straddling": False}, (1, 4), DISCUSS, "three or more apart", id="three"
+        ),
+        pytest.param({"discuss_from_apart": 1}, (4, 5), DISCUSS, "one or more apart", id="any difference"),
+        pytest.param({"discuss_from_apart": 1}, (4, 4), TAKEN, "Every assessor gave 4", id="none is no difference"),
+        pytest.param({"discuss_straddling": False}, (2, 3), MEAN, "one apart on different sides", id="sides are free"),
+        pytest.param({"discuss_straddling": False}, (2, 4), DISCUSS, "two or more apart", id="the distance is not"),
+        pytest.param({"discuss_straddling": False}, (3, None), DISCUSS, "opportunity", id="nor a missing rating"),
+    ],
+)
+def test_the_standard_says_what_is_discussed(
+    rule: dict[str, Any], points: tuple[int | None, ...], how: Settlement, because: str
+) -> None:
+    compared = compare(CLARITY, panel_giving(*points), replace(STANDARD, **rule))
+    assert compared.how == how
+    assert because in compared.because
+
+
+def test_a_standard_may_leave_judgements_that_straddle_alone() -> None:
+    panel = panel_giving(3, 3, judgements=(CLEAR_NO, STRONG))
+    assert judgements_must_be_discussed(panel, STANDARD)
+    left_alone = replace(STANDARD, discuss_judgements=False)
+    assert not judgements_must_be_discussed(panel, left_alone)
+    assert not moderate(PRESENTATION, panel, left_alone).judgement_open
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from selection.rules.outcomes import (
     Outcome,
     exercise_result,
 )
-from selection.rules.standards import Competency, Exercise, ExerciseKind
-from tests.rules.selection_facts import STANDARD
+from selection.rules.standards import Competency, Exercise
+from tests.rules.selection_facts import ROLE_PLAY, STANDARD
 
 COMPETENT, BORDERLINE, NOT_YET, INCOMPLETE, VOID = Outcome
 HALF = Fraction(1, 2)
@@ -27,7 +27,7 @@ Points = int | Fraction | None
 
 def exercise_of(size: int) -> Exercise:
     competencies = (Competency(id=number, name=f"C{number}", indicators=()) for number in range(1, size + 1))
-    return Exercise(kind=ExerciseKind.ROLE_PLAY, competencies=tuple(competencies))
+    return replace(ROLE_PLAY, competencies=tuple(competencies))
 
 
 def moderation_of(points: Sequence[Points], *, judgement_open: bool = False) -> Moderation:

@@ -21,6 +21,10 @@ def role_play_with(indicators: tuple[str, ...]) -> tuple[Exercise, ...]:
     return role_play_of(replace(EMPATHY, indicators=indicators))
 
 
+def role_play_as(**given: Any) -> tuple[Exercise, ...]:
+    return replace(ROLE_PLAY, **given), PRESENTATION, INTERVIEW
+
+
 def test_the_shipped_standard_may_be_published() -> None:
     assert problems_with(STANDARD, indicators_needed=4) == ()
 
@@ -98,6 +102,17 @@ def test_the_shipped_standard_may_be_published() -> None:
         pytest.param({"assessors_per_exercise": 3}, [], id="three assessors"),
         pytest.param({"most_below_standard": 0}, [], id="none below the standard allowed"),
         pytest.param({"most_below_standard": -1}, ["below_none"], id="fewer than none below the standard"),
+        pytest.param({"discuss_from_apart": 0}, ["discussed_when_equal"], id="even equal ratings discussed"),
+        pytest.param({"discuss_from_apart": 1}, [], id="every difference discussed"),
+        pytest.param({"discuss_from_apart": 4}, [], id="only the two ends of the scale discussed"),
+        pytest.param({"discuss_from_apart": 5}, ["never_so_far_apart"], id="discussed from farther than the scale is"),
+        pytest.param({"exercises": role_play_as(title=" ")}, ["exercise_untitled"], id="a role play without a title"),
+        pytest.param({"exercises": role_play_as(brief="")}, ["no_brief"], id="a role play that tells nothing"),
+        pytest.param({"exercises": role_play_as(minutes=0)}, ["no_time"], id="a role play of no length"),
+        pytest.param(
+            {"exercises": role_play_of(replace(EMPATHY, contrary=FOUR))}, ["nothing_shows_it"], id="all contrary"
+        ),
+        pytest.param({"exercises": role_play_of(replace(EMPATHY, contrary=FOUR[1:]))}, [], id="all but one contrary"),
         pytest.param({"mean_needed": Decimal(1)}, [], id="the mean needed at the lowest point"),
         pytest.param({"mean_needed": Decimal("5.01")}, ["mean_off_scale"], id="the mean needed above the scale"),
         pytest.param({"mean_needed": Decimal("0.99")}, ["mean_off_scale"], id="the mean needed below the scale"),

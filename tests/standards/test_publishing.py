@@ -9,6 +9,7 @@ from selection.core.db import db
 from selection.core.errors import Refused
 from selection.models.standards import Standard
 from selection.models.trail import TrailEntry
+from selection.prescribed.content import content_hash
 from selection.rules.roles import Actor
 from selection.standards.actions import publish
 from tests.store import Store
@@ -25,6 +26,11 @@ def test_it_is_published_under_the_hash_of_its_content(app: Flask, store: Store)
     held = store.one(select(Standard))
     assert held.state == "published"
     assert store.one(select(TrailEntry)).after == {"content_hash": held.content_hash}
+
+
+def test_the_shipped_version_has_the_hash_that_it_always_had() -> None:
+    """Decisions cite it; a field that a later format added must not change it."""
+    assert content_hash(new_standard()) == "e1c50163ac40a863eab95e81e405c4c2c8858f2abc13e051cc58116496e40331"
 
 
 def test_the_hash_tells_any_two_contents_apart(app: Flask) -> None:
