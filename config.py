@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from selection.rules.reminders import DAYS_BEFORE
+
 ROOT = Path(__file__).resolve().parent
 
 
@@ -23,6 +25,7 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = "selection@service.example"
     secure_cookies: bool = False
+    reminder_days: tuple[int, ...] = DAYS_BEFORE
     assets_version: str = "dev"
     testing: bool = False
 
@@ -55,9 +58,15 @@ def settings() -> Settings:
         demo_password=os.environ.get("SELECTION_DEMO_PASSWORD"),
         smtp_url=os.environ.get("SMTP_URL"),
         mail_from=os.environ.get("MAIL_FROM", "selection@service.example"),
+        reminder_days=_whole_numbers(os.environ.get("REMINDER_DAYS"), usual=DAYS_BEFORE),
         secure_cookies=os.environ.get("SECURE_COOKIES", "") == "1",
         assets_version=_assets_version(),
     )
+
+
+def _whole_numbers(listed: str | None, *, usual: tuple[int, ...]) -> tuple[int, ...]:
+    """Read numbers with commas between them, such as "90,30,7"; what is not said is as usual."""
+    return usual if listed is None else tuple(int(number) for number in listed.split(",") if number.strip())
 
 
 def _psycopg(url: str) -> str:

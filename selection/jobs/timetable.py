@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from selection.core.clock import LONDON
+from selection.jobs import reminding
 from selection.notices import deliver
 
 
@@ -26,6 +28,12 @@ TIMETABLE = (
         says="Send the letters of the outbox that are due",
         when=IntervalTrigger(minutes=1, timezone=LONDON),
         run=deliver.deliver_due,
+    ),
+    Job(
+        name="remind",
+        says="Tell people of certificates that end soon",
+        when=CronTrigger(hour=6, minute=30, timezone=LONDON),
+        run=reminding.remind_today,
     ),
 )
 

@@ -1,9 +1,9 @@
 """The outbox: letters that a change has promised, written with it and delivered afterwards."""
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from selection.core.columns import EMAIL_LENGTH, Key, Moment, Name, Prose
+from selection.core.columns import EMAIL_LENGTH, Day, Key, Moment, Name, Prose
 from selection.core.db import Base
 
 
@@ -25,3 +25,21 @@ class Notice(Base):
     last_error: Mapped[Prose]
 
     __table_args__ = (Index(None, "sent_at", "due_at"),)
+
+
+class Reminder(Base):
+    """One thing that one address was reminded of: that a certificate ends on a day, so many days before; told once."""
+
+    __tablename__ = "reminder"
+
+    id: Mapped[Key]
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"))
+    ends_on: Mapped[Day]
+    days_before: Mapped[int]
+    to_address: Mapped[str] = mapped_column(String(EMAIL_LENGTH))
+    made_at: Mapped[Moment]
+
+    __table_args__ = (
+        UniqueConstraint("certificate_id", "ends_on", "days_before", "to_address", name="uq_reminder_once"),
+        CheckConstraint("days_before >= 0", name="before_the_end"),
+    )

@@ -6,6 +6,7 @@ from selection.training.certificates import routes as of_certificates
 from selection.training.courses import routes as of_courses
 from selection.training.events import routes as of_events
 from selection.training.recognitions import routes as of_recognitions
+from selection.training.reminders import routes as of_reminders
 from selection.training.results import routes as of_results
 from selection.training.rolls import routes as of_rolls
 
@@ -16,6 +17,7 @@ __all__ = [
     "of_courses",
     "of_events",
     "of_recognitions",
+    "of_reminders",
     "of_results",
     "of_rolls",
 ]

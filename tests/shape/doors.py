@@ -82,6 +82,7 @@ DOORS = {
     "training.courses": P.TRAINING_READ,
     "training.edit_course": P.TRAINING_CERTIFY,
     "training.edit_event": P.TRAINING_RUN,
+    "training.ending": P.TRAINING_READ,
     "training.event": P.TRAINING_READ,
     "training.index": P.TRAINING_READ,
     "training.new_course": P.TRAINING_CERTIFY,

@@ -1,0 +1,184 @@
+"""Reads of what is about to end: the certificates, the groups that would lose somebody, and who must hear of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from selection.core import clock
+from selection.core.db import db
+from selection.core.scope import within
+from selection.models.authorisations import Certificate
+from selection.models.groups import Assignment, Group, Supervision
+from selection.models.notices import Reminder
+from selection.models.people import Account, Area, Grant, Staff
+from selection.models.programmes import Programme
+from selection.rules.programmes import Stage
+from selection.rules.reminders import is_renewed
+from selection.rules.roles import Reach, Role
+from selection.rules.supervision import GroupState
+from selection.rules.validity import Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ending:
+    """A certificate that ends and that nothing renews, and whose it is; `programme` is its code, empty for none."""
+
+    certificate_id: int
+    staff_id: int
+    name: str
+    email: str
+    area_id: int
+    area: str
+    stage: Stage
+    programme_id: int | None
+    programme: str
+    days: Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AtRisk:
+    """A group that goes on after a person's certificate has ended, and on which they act."""
+
+    reference: str
+    area_id: int
+    programme_id: int
+    ends_on: date
+
+    def would_lose(self, ending: Ending) -> bool:
+        """True if the person cannot act on the group to its end because of this ending."""
+        return ending.programme_id in (None, self.programme_id) and self.ends_on > ending.days.last
+
+
+def endings(today: date, until: date, reach: Reach) -> list[Ending]:
+    """Return the certificates whose last day lies from today to `until`, soonest first, of people within reach.
+
+    Left out are those that a later one of the same step renews without a gap, and those of people who have left by
+    their last day.
+    """
+    later = aliased(Certificate)
+    renews = and_(
+        later.staff_id == Certificate.staff_id,
+        later.stage == Certificate.stage,
+        func.coalesce(later.programme_id, 0) == func.coalesce(Certificate.programme_id, 0),
+        later.valid_to > Certificate.valid_to,
+    )
+    query = (
+        select(*_ENDING, later.valid_from, later.valid_to)
+        .join(Staff, Staff.id == Certificate.staff_id)
+        .join(Area, Area.id == Staff.area_id)
+        .outerjoin(Programme, Programme.id == Certificate.programme_id)
+        .outerjoin(later, renews)
+        .where(_ends_between(today, until), within(Staff.area_id, reach))
+        .order_by(Certificate.valid_to, Staff.sort_name, Certificate.id)
+    )
+    found: dict[int, Ending] = {}
+    others: defaultdict[int, list[Span]] = defaultdict(list)
+    for *ending, later_from, later_to in db.session.execute(query):
+        found[ending[0]] = _ending(ending)
+        if later_from is not None:
+            others[ending[0]].append(Span(first=later_from, last=later_to))
+    return [one for one in found.values() if not is_renewed(one.days, others[one.certificate_id])]
+
+
+_ENDING = (
+    Certificate.id,
+    Certificate.staff_id,
+    Staff.name,
+    Staff.email,
+    Staff.area_id,
+    Area.name,
+    Certificate.stage,
+    Certificate.programme_id,
+    Programme.code,
+    Certificate.valid_from,
+    Certificate.valid_to,
+)
+
+
+def _ends_between(today: date, until: date) -> ColumnElement[bool]:
+    return and_(
+        Certificate.valid_to.between(today, until),
+        Certificate.valid_from <= Certificate.valid_to,
+        Certificate.withdrawn_on.is_(None),
+        or_(Staff.left_on.is_(None), Staff.left_on > Certificate.valid_to),
+    )
+
+
+def _ending(row: Sequence[Any]) -> Ending:
+    certificate_id, staff_id, name, email, area_id, area, stage, programme_id, programme, first, last = row
+    return Ending(
+        certificate_id=certificate_id,
+        staff_id=staff_id,
+        name=name,
+        email=email,
+        area_id=area_id,
+        area=area,
+        stage=Stage(stage),
+        programme_id=programme_id,
+        programme=programme or "",
+        days=Span(first=first, last=last),
+    )
+
+
+def groups_at_risk(found: Iterable[Ending], today: date) -> dict[int, tuple[AtRisk, ...]]:
+    """Return, by certificate, the groups that would lose the person because it ends, by reference; in one query."""
+    endings = list(found)
+    acting: defaultdict[int, set[AtRisk]] = defaultdict(set)
+    if endings:
+        rows = db.session.execute(union_all(*_acting({one.staff_id for one in endings}, today)))
+        for staff_id, reference, area_id, programme_id, ends_on in rows:
+            at_risk = AtRisk(reference=reference, area_id=area_id, programme_id=programme_id, ends_on=ends_on)
+            acting[staff_id].add(at_risk)
+    return {
+        one.certificate_id: tuple(
+            sorted(
+                (group for group in acting[one.staff_id] if group.would_lose(one)), key=lambda group: group.reference
+            )
+        )
+        for one in endings
+    }
+
+
+def _acting(staff_ids: set[int], today: date) -> Iterable[Select[*tuple[Any, ...]]]:
+    for row, person in ((Assignment, Assignment.facilitator_id), (Supervision, Supervision.supervisor_id)):
+        query = select(person, Group.reference, Group.area_id, Group.programme_id, Group.ends_on).join(
+            Group, Group.id == row.group_id
+        )
+        yield query.where(person.in_(staff_ids), row.ends_on >= today, Group.state != GroupState.CLOSED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Office:
+    """Somebody who holds a role over an area, or (None) over all."""
+
+    email: str
+    name: str
+    role: Role
+    area_id: int | None
+
+
+def offices() -> list[Office]:
+    """Return every training lead and programme manager, by area; those whose login is closed are left out."""
+    query = (
+        select(Account.email, Account.name, Grant.role, Grant.area_id)
+        .join(Grant, Grant.account_id == Account.id)
+        .where(Account.active, Grant.role.in_((Role.TRAINING_LEAD, Role.PROGRAMME_MANAGER)))
+        .order_by(Account.email)
+    )
+    return [
+        Office(email=email, name=name, role=Role(role), area_id=area_id)
+        for email, name, role, area_id in db.session.execute(query)
+    ]
+
+
+def told(certificate_ids: Iterable[int]) -> Mapping[int, tuple[date, int]]:
+    """Return, by certificate, on which day a reminder last went out, and to how many addresses in all."""
+    row = Reminder
+    query = select(row.certificate_id, func.max(row.made_at), func.count(row.to_address.distinct()))
+    query = query.where(row.certificate_id.in_(list(certificate_ids))).group_by(row.certificate_id)
+    return {key: (clock.london(last).date(), count) for key, last, count in db.session.execute(query)}
