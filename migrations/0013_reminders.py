@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_reminders"
-down_revision = "0011_capture"
+revision = "0013_reminders"
+down_revision = "0012_standards_by_two"
 branch_labels = None
 depends_on = None
 
