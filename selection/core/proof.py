@@ -24,6 +24,8 @@ class Days:
 
 VALID = Days(first="valid_from", last="valid_to")
 SPELL = Days(first="starts_on", last="ends_on")
+THAT_DAY = Days(first="session_day", last="session_day")
+ITS_DAY = "day"
 
 
 def may_be_leaned_on(row: str, *identities: Iterable[str], days: Days) -> tuple[SchemaItem, ...]:
@@ -64,4 +66,22 @@ def leans_on(
         ),
         CheckConstraint(f"NOT ({always}) OR ({within})" if always else within, name=f"within_{by}"),
         Index(None, f"{by}_id"),
+    )
+
+
+def leans_on_day(row: str, *, table: str, by: str, same: Mapping[str, str], its: str) -> tuple[SchemaItem, ...]:
+    """Return the keys by which a row of table `row` belongs to one of `table` and keeps a copy of its one day.
+
+    `by` is the stem of the columns (`by_id`, `by_day`); `its` names the day of the other row. The copy follows the day
+    when it is moved, so that a CHECK on the copy refuses the move.
+    """
+    return (
+        ForeignKeyConstraint(
+            [f"{by}_id", *same.keys()],
+            [f"{table}.id", *(f"{table}.{column}" for column in same.values())],
+            name=f"fk_{row}_{by}_identity",
+        ),
+        ForeignKeyConstraint(
+            [f"{by}_id", f"{by}_day"], [f"{table}.id", f"{table}.{its}"], name=f"fk_{row}_{by}_day", onupdate="CASCADE"
+        ),
     )

@@ -86,11 +86,17 @@ class Group(Base):
             use_alter=True,
         ),
         Index(None, "area_id", "starts_on"),
+        # What the sessions lean on; an index, because SQLite can add one to a table that is there.
+        Index("uq_delivery_group_window", "id", "starts_on", "ends_on", unique=True),
     )
 
 
 class Supervision(Base):
-    """The named treatment manager or designated supervisor of a group, from a day to a day."""
+    """The named treatment manager or designated supervisor of a group, from a day to a day.
+
+    A deputy's days are a link like any other, so that each day has one responsible supervisor; `deputises_for_id` names
+    who is absent (docs/decisions/0007-a-deputy-is-a-link.md).
+    """
 
     __tablename__ = "supervision"
 
@@ -105,12 +111,14 @@ class Supervision(Base):
     authorisation_id: Mapped[int]
     authorisation_from: Mapped[Day]
     authorisation_to: Mapped[Day]
+    deputises_for_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     version: Mapped[Version] = mapped_column()
 
     group: Mapped[Group] = relationship(
         back_populates="supervisions", primaryjoin="Group.id == Supervision.group_id", foreign_keys=[group_id]
     )
     supervisor: Mapped[Staff] = relationship(foreign_keys=[supervisor_id])
+    deputises_for: Mapped[Staff | None] = relationship(foreign_keys=[deputises_for_id])
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -126,6 +134,7 @@ class Supervision(Base):
         ForeignKeyConstraint(["group_id", "programme_id"], ["delivery_group.id", "delivery_group.programme_id"]),
         in_order("starts_on", "ends_on"),
         one_of("role", (ActingRole.TREATMENT_MANAGER, ActingRole.DESIGNATED_SUPERVISOR)),
+        CheckConstraint("deputises_for_id <> supervisor_id", name="deputises_for_another"),
         UniqueConstraint("group_id", "starts_on"),
         UniqueConstraint("group_id", "ends_on"),
         Index(

@@ -21,6 +21,9 @@ class Programme(Base):
     team_size: Mapped[int]
     in_room: Mapped[int]
     experienced_needed: Mapped[int]
+    experience_months: Mapped[int] = mapped_column(default=6)
+    groups_at_once: Mapped[int] = mapped_column(default=2)
+    supervisor_groups: Mapped[int] = mapped_column(default=6)
     months_to_first_delivery: Mapped[int]
     months_without_delivery: Mapped[int]
     weeks_between_supervision: Mapped[int]
@@ -33,6 +36,9 @@ class Programme(Base):
     __table_args__ = (
         CheckConstraint("0 < group_min AND group_min <= group_max", name="group_size_in_order"),
         CheckConstraint("0 < in_room AND in_room <= team_size", name="room_within_team"),
+        CheckConstraint("experience_months >= 0", name="experience_counts"),
+        CheckConstraint("groups_at_once > 0", name="groups_at_once_counts"),
+        CheckConstraint("supervisor_groups > 0", name="supervisor_groups_counts"),
     )
 
 

@@ -37,6 +37,17 @@ KEYS = {
         "fk_assignment_supervision_window",
         "fk_assignment_group_id_programme_id",
     },
+    "group_session": {
+        "fk_group_session_group_window",
+        "fk_group_session_group_id_programme_id",
+        "fk_group_session_module_id_programme_id",
+    },
+    "session_facilitator": {
+        "fk_session_facilitator_session_identity",
+        "fk_session_facilitator_session_day",
+        "fk_session_facilitator_assignment_identity",
+        "fk_session_facilitator_assignment_window",
+    },
 }
 CHECKS = {
     "decision": {"ck_decision_selected_if_all_competent", "ck_decision_chair_is_not_candidate"},
@@ -68,6 +79,8 @@ CHECKS = {
         "ck_assignment_not_under_oneself",
         "ck_assignment_days_in_order",
     },
+    "group_session": {"ck_group_session_within_group", "ck_group_session_state_known"},
+    "session_facilitator": {"ck_session_facilitator_within_assignment"},
 }
 
 
@@ -88,7 +101,7 @@ def test_window_keys_cascade_and_identity_keys_do_not(store: Store) -> None:
         for key in inspect(store.engine).get_foreign_keys(table):
             if key["name"] in names:
                 cascades = key["options"].get("onupdate") == "CASCADE"
-                assert cascades == key["name"].endswith("_window"), key["name"]
+                assert cascades == key["name"].endswith(("_window", "_day")), key["name"]
                 assert "ondelete" not in key["options"], key["name"]
 
 
@@ -131,6 +144,8 @@ BREACHES = {
     "every authorisation lies within three certificates": "UPDATE certificate SET staff_id = 3 WHERE id = 2",
     "every authorisation to supervise": "UPDATE appointment SET valid_to = '2026-02-01' WHERE id = 1",
     "every certificate stands on": "UPDATE certificate SET recognition_id = NULL WHERE id = 2",
+    "every place at a session lies within an assignment": "UPDATE assignment SET ends_on = '9000-06-30' WHERE id = 2",
+    "every session lies within the days of its group": "UPDATE group_session SET day = '9001-02-01' WHERE id = 1",
     "every open group has exactly one named supervisor": "DELETE FROM supervision WHERE id = 3",
 }
 

@@ -32,6 +32,17 @@ MUST_BE_NONE = {
          WHERE s.programme_id <> g.programme_id
         UNION ALL SELECT g.id FROM delivery_group g JOIN assignment a ON a.group_id = g.id
          WHERE a.programme_id <> g.programme_id""",
+    "every session lies within the days of its group, and is of a module of its programme": """
+        SELECT m.id FROM group_session m LEFT JOIN delivery_group g ON g.id = m.group_id
+         AND g.starts_on <= m.day AND m.day <= g.ends_on AND g.programme_id = m.programme_id
+         LEFT JOIN module o ON o.id = m.module_id AND o.programme_id = m.programme_id
+         WHERE g.id IS NULL OR o.id IS NULL""",
+    "every place at a session lies within an assignment of that person to that group": """
+        SELECT p.id FROM session_facilitator p LEFT JOIN group_session m ON m.id = p.session_id
+         AND m.group_id = p.group_id AND m.day = p.session_day
+         LEFT JOIN assignment a ON a.id = p.assignment_id AND a.group_id = m.group_id
+         AND a.facilitator_id = p.facilitator_id AND a.starts_on <= m.day AND m.day <= a.ends_on
+         WHERE m.id IS NULL OR a.id IS NULL""",
     "every authorisation lies within three certificates of that person: selection, fundamental and programme": """
         SELECT r.id FROM authorisation r
          LEFT JOIN certificate s ON s.id = r.selection_id AND s.staff_id = r.staff_id AND s.stage = 'selection'

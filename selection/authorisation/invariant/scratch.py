@@ -4,7 +4,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,19 @@ from selection.core.migrate import upgrade_engine
 from selection.rules.calendar import NO_END
 
 # The people of the scratch copy, by staff id.
-ANN, TOM, UNA, LEA, BOB, MEG = 1, 2, 3, 4, 5, 6
-NAMES = {ANN: "Ann", TOM: "Tom", UNA: "Una", LEA: "Lea", BOB: "Bob", MEG: "Meg"}
+ANN, TOM, UNA, LEA, BOB, MEG, EVA, SUE = 1, 2, 3, 4, 5, 6, 7, 8
+NAMES = {ANN: "Ann", TOM: "Tom", UNA: "Una", LEA: "Lea", BOB: "Bob", MEG: "Meg", EVA: "Eva", SUE: "Sue"}
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
 MOMENT = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 # Groups: one that Tom supervises to the end, one of another programme still planned, one that Tom hands to Meg.
 WHOLE, OTHER, HANDED = 1, 2, 3
 GROUP_FIRST, HANDED_ON, GROUP_LAST = date(2026, 3, 2), date(2026, 6, 1), date(2026, 8, 31)
+
+# A group far ahead, so that its sessions are to come whenever it is attacked, and one long over.
+AHEAD, OVER = 4, 5
+AHEAD_FIRST, AHEAD_LAST = date(9000, 1, 1), date(9000, 12, 31)
+OVER_FIRST, OVER_LAST = date(2020, 1, 6), date(2020, 6, 30)
 
 
 @contextmanager
@@ -58,7 +63,10 @@ def _postgresql(live: Engine) -> Iterator[Engine]:
 
 
 def furnish(engine: Engine) -> None:
-    """Fill the scratch copy: Ann and Bob facilitate, Tom and Meg supervise, Una has no training, Lea certifies."""
+    """Fill the scratch copy: Ann and Bob facilitate, Tom and Meg supervise, Una has no training, Lea certifies.
+
+    Eva facilitates and Sue supervises without an end, for the group far ahead.
+    """
     with engine.begin() as connection:
         _people(connection)
         for staff_id, role, last in (
@@ -71,6 +79,9 @@ def furnish(engine: Engine) -> None:
             _authorised(connection, staff_id, role, last)
         _recognition(connection, ANN, "selection")
         _groups(connection)
+        _authorised(connection, EVA, "facilitator", NO_END)
+        _authorised(connection, SUE, "treatment_manager", NO_END)
+        _sessions(connection)
 
 
 def _put(connection: Connection, table: str, **values: Any) -> int:
@@ -110,7 +121,18 @@ def _people(connection: Connection) -> None:
     for code in ("ONE", "TWO"):
         sizes = {"group_min": 8, "group_max": 10, "team_size": 3, "in_room": 2, "experienced_needed": 1}
         periods = {"months_to_first_delivery": 6, "months_without_delivery": 24, "weeks_between_supervision": 4}
-        _put(connection, "programme", code=code, title=code, version=1, **sizes, **periods)
+        programme_id = _put(connection, "programme", code=code, title=code, version=1, **sizes, **periods)
+        _put(
+            connection,
+            "module",
+            programme_id=programme_id,
+            position=1,
+            title="Induction",
+            aim="",
+            sessions=10,
+            session_minutes=150,
+            separate_closed_group=False,
+        )
 
 
 def _recognition(connection: Connection, staff_id: int, stage: str) -> int:
@@ -173,50 +195,128 @@ def _authorised(connection: Connection, staff_id: int, role: str, last: date) ->
 
 
 def _groups(connection: Connection) -> None:
-    days = {"starts_on": GROUP_FIRST, "ends_on": GROUP_LAST}
-    for group_id, programme_id in ((WHOLE, 1), (OTHER, 2), (HANDED, 1)):
-        planned = group_id == OTHER
-        _put(
-            connection,
-            "delivery_group",
-            reference=f"G{group_id}",
-            programme_id=programme_id,
-            area_id=1,
-            venue="",
-            size=8,
-            state="planned" if planned else "open",
-            halted_reason="",
-            version=1,
-            supervised_from=None if planned else GROUP_FIRST,
-            supervised_to=None if planned else GROUP_LAST,
-            **days,
-        )
+    _group(connection, WHOLE, 1, "open", GROUP_FIRST, GROUP_LAST)
+    _group(connection, OTHER, 2, "planned", GROUP_FIRST, GROUP_LAST)
+    _group(connection, HANDED, 1, "open", GROUP_FIRST, GROUP_LAST)
     handover = date(2026, 5, 31)
     _supervision(connection, WHOLE, TOM, GROUP_FIRST, GROUP_LAST, None)
     _supervision(connection, HANDED, TOM, GROUP_FIRST, handover, None)
     _supervision(connection, HANDED, MEG, HANDED_ON, GROUP_LAST, handover)
+    _assignment(connection, WHOLE, ANN, (1, LAST), (1, TOM), GROUP_FIRST, GROUP_LAST)
+
+
+def _sessions(connection: Connection) -> None:
+    """Let Eva be at two sessions of the group far ahead, of which the second is recorded as held."""
+    _group(connection, AHEAD, 1, "open", AHEAD_FIRST, AHEAD_LAST)
+    _group(connection, OVER, 1, "closed", OVER_FIRST, OVER_LAST)
+    _supervision(connection, AHEAD, SUE, AHEAD_FIRST, AHEAD_LAST, None)
+    _assignment(connection, AHEAD, EVA, (6, NO_END), (4, SUE), AHEAD_FIRST, date(9000, 9, 30))
+    _session(connection, AHEAD, 1, date(9000, 7, 1), AHEAD_FIRST, AHEAD_LAST)
+    _session(connection, AHEAD, 2, date(9000, 5, 4), AHEAD_FIRST, AHEAD_LAST)
+    _session(connection, OVER, 1, date(2020, 2, 3), OVER_FIRST, OVER_LAST)
+    for session_id, day in ((1, date(9000, 7, 1)), (2, date(9000, 5, 4))):
+        _put(
+            connection,
+            "session_facilitator",
+            session_id=session_id,
+            session_day=day,
+            group_id=AHEAD,
+            facilitator_id=EVA,
+            assignment_id=2,
+            assignment_from=AHEAD_FIRST,
+            assignment_to=date(9000, 9, 30),
+            role="regular",
+            in_room=True,
+        )
+    connection.execute(text("UPDATE group_session SET state = 'held' WHERE id = 2"))
+
+
+def _group(connection: Connection, group_id: int, programme_id: int, state: str, first: date, last: date) -> None:
+    is_open = state == "open"
+    _put(
+        connection,
+        "delivery_group",
+        reference=f"G{group_id}",
+        programme_id=programme_id,
+        area_id=1,
+        venue="",
+        size=8,
+        state=state,
+        halted_reason="",
+        version=1,
+        supervised_from=first if is_open else None,
+        supervised_to=last if is_open else None,
+        starts_on=first,
+        ends_on=last,
+    )
+
+
+def _session(connection: Connection, group_id: int, number: int, day: date, first: date, last: date) -> None:
+    _put(
+        connection,
+        "group_session",
+        group_id=group_id,
+        group_from=first,
+        group_to=last,
+        programme_id=1,
+        module_id=1,
+        number=number,
+        title=f"Induction, session {number}",
+        kind="regular",
+        day=day,
+        starts_at=time(10),
+        ends_at=time(12, 30),
+        state="planned",
+        version=1,
+    )
+
+
+def _assignment(
+    connection: Connection,
+    group_id: int,
+    facilitator_id: int,
+    right: tuple[int, date],
+    under: tuple[int, int],
+    first: date,
+    last: date,
+) -> None:
+    """Assign for the days, on an authorisation (its number and end) and under a whole group's supervision."""
+    group_last = AHEAD_LAST if group_id == AHEAD else GROUP_LAST
     _put(
         connection,
         "assignment",
-        **{"group_id": WHOLE, "programme_id": 1, "facilitator_id": ANN, "kind": "regular", **days},
-        authorisation_id=1,
+        group_id=group_id,
+        programme_id=1,
+        facilitator_id=facilitator_id,
+        kind="regular",
+        starts_on=first,
+        ends_on=last,
+        authorisation_id=right[0],
         authorisation_role="facilitator",
         authorisation_from=FIRST,
-        authorisation_to=LAST,
-        supervision_id=1,
-        supervisor_id=TOM,
-        supervision_from=GROUP_FIRST,
-        supervision_to=GROUP_LAST,
+        authorisation_to=right[1],
+        supervision_id=under[0],
+        supervisor_id=under[1],
+        supervision_from=first,
+        supervision_to=group_last,
         made_at=MOMENT,
         made_by_id=1,
         version=1,
     )
 
 
+# The supervisors' authorisations: role, number and last day.
+SUPERVISE_BY = {
+    TOM: ("treatment_manager", 2, LAST),
+    MEG: ("designated_supervisor", 5, LAST),
+    SUE: ("treatment_manager", 7, NO_END),
+}
+
+
 def _supervision(
     connection: Connection, group_id: int, supervisor_id: int, first: date, last: date, follows_on: date | None
 ) -> None:
-    by_tom = supervisor_id == TOM
+    role, authorisation_id, authorised_to = SUPERVISE_BY[supervisor_id]
     _put(
         connection,
         "supervision",
@@ -224,11 +324,11 @@ def _supervision(
         programme_id=1,
         supervisor_id=supervisor_id,
         starts_on=first,
-        role="treatment_manager" if by_tom else "designated_supervisor",
+        role=role,
         ends_on=last,
         version=1,
         follows_on=follows_on,
-        authorisation_id=2 if by_tom else 5,
+        authorisation_id=authorisation_id,
         authorisation_from=FIRST,
-        authorisation_to=LAST,
+        authorisation_to=authorised_to,
     )

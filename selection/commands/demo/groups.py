@@ -12,7 +12,7 @@ from selection.rules.eligibility import SUPERVISING, ActingRole, Person, reasons
 from selection.rules.supervision import AssignmentKind, GroupState
 from selection.rules.validity import Span, day_after
 
-MONTHS_LONG = 9
+MONTHS_LONG = 7
 AT_ONCE = 2
 """On how many groups at once a facilitator is at most."""
 
@@ -61,6 +61,7 @@ class Groups:
                 self._to_staff(members, number)
             self._halted(members)
             self._to_plan(members)
+        self._runs.meet()
 
     def _over(self, members: Sequence[Member], months: int) -> None:
         days = self._days(months_ago(self._setting.today, months + 1))

@@ -25,6 +25,7 @@ from selection.models.centres import Candidacy, Centre
 from selection.models.groups import Assignment, Group
 from selection.models.people import Staff
 from selection.models.programmes import Programme
+from selection.models.sessions import GroupSession
 from selection.models.standards import Standard
 from selection.models.trail import TrailEntry
 from selection.models.training import Booking, Course, Event
@@ -61,7 +62,7 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     yield f"{_count(Certificate)} certificates and {_count(Authorisation)} authorisations."
     Groups(setting, people, Runs(setting, places)).run()
     setting.rows.write()
-    yield f"{_count(Assignment)} assignments to {_count(Group)} groups."
+    yield f"{_count(Assignment)} assignments to {_count(Group)} groups, {_count(GroupSession)} sessions."
     setting.history.hand_over(setting.rows, setting.actors)
     setting.rows.write()
     setting.rows.finish()

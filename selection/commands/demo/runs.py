@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from selection.commands.demo.days import at
+from selection.commands.demo.meetings import Meetings, OnTeam
 from selection.commands.demo.places import VENUES, Place
 from selection.commands.demo.setting import Member, Setting
 from selection.models.groups import Assignment, Group, Supervision
@@ -29,6 +30,7 @@ class Run:
     days: Span
     chain: list[Supervised] = field(default_factory=list)
     team: set[int] = field(default_factory=set)
+    spells: list[OnTeam] = field(default_factory=list)
 
 
 class Runs:
@@ -38,6 +40,8 @@ class Runs:
         self._setting = setting
         self._areas = areas
         self._numbers: Counter[tuple[int, int]] = Counter()
+        self._meetings = Meetings(setting)
+        self._stored: list[Run] = []
 
     def store(self, area_id: int, days: Span, state: GroupState, supervised: Sequence[tuple[Member, Span]]) -> Run:
         """Store a group with the people who supervise it, each for a part of its days; with none it is a plan."""
@@ -59,9 +63,15 @@ class Runs:
         group_id = setting.rows.add(Group, **values, **ties, state=state)
         self._tell(group_id, values, state, days, until)
         run = Run(id=group_id, area_id=area_id, days=days)
+        self._stored.append(run)
         for supervisor, part in supervised:
             self._supervise(run, supervisor, part)
         return run
+
+    def meet(self) -> None:
+        """Give every group that was stored its sessions, now that its team is known."""
+        for run in self._stored:
+            self._meetings.plan(run.id, run.days, run.spells)
 
     def assign(self, run: Run, member: Member, days: Span, kind: AssignmentKind = AssignmentKind.REGULAR) -> None:
         """Assign a facilitator for the days: a spell for each authorisation and each supervisor that they meet."""
@@ -126,6 +136,7 @@ class Runs:
             made_at=made_at,
             made_by_id=setting.actors["programme.manager"].account_id,
         )
+        run.spells.append(OnTeam(assignment_id=assignment_id, facilitator_id=member.id, kind=kind, days=spell.days))
         setting.history.note(
             "assignment.made", made_at, "programme.manager", assignment_id, staff_id=member.id, after=values
         )
