@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013_sessions"
-down_revision = "0012_standards_by_two"
+revision = "0014_sessions"
+down_revision = "0013_reminders"
 branch_labels = None
 depends_on = None
 
