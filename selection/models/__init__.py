@@ -2,8 +2,10 @@
 
 from selection.models import (
     authorisations,
+    calendars,
     capture,
     centres,
+    delivery,
     groups,
     jobs,
     notices,
@@ -12,14 +14,17 @@ from selection.models import (
     scoring,
     sessions,
     standards,
+    supervision,
     trail,
     training,
 )
 
 __all__ = [
     "authorisations",
+    "calendars",
     "capture",
     "centres",
+    "delivery",
     "groups",
     "jobs",
     "notices",
@@ -28,6 +33,7 @@ __all__ = [
     "scoring",
     "sessions",
     "standards",
+    "supervision",
     "trail",
     "training",
 ]

@@ -127,6 +127,8 @@ class GroupSession(Base):
         one_of("state", SessionState),
         Index(None, "group_id", "day"),
         Index(None, "day"),
+        # What the record of a session leans on; an index, because SQLite can add one to a table that is there.
+        Index("uq_group_session_id_state", "id", "state", unique=True),
         Index(
             "uq_group_session_number",
             "group_id",
