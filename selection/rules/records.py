@@ -90,13 +90,14 @@ class Subject:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """What the rules need to know of a record before it is signed."""
+    """What the rules need to know of a record before it is signed; `session_on` is the day of the session it is of."""
 
     kind: RecordKind
     supervisor_id: int
     held_on: date
     supervises: tuple[Span, ...]
     subjects: tuple[Subject, ...]
+    session_on: date | None = None
     next_on: date | None = None
     corrects: bool = False
     reason: str = ""
@@ -116,6 +117,22 @@ def _day(draft: Draft, today: date) -> Iterator[Reason]:
             earliest=draft.held_on,
             field="held_on",
         )
+    if draft.session_on is not None and draft.held_on < draft.session_on:
+        yield Reason(
+            code="record.before_session",
+            message=f"The session was on {day_in_words(draft.session_on)}.",
+            remedy="Choose that day or a later one.",
+            earliest=draft.session_on,
+            field="held_on",
+        )
+    if draft.kind is RecordKind.OBSERVATION and draft.session_on not in (None, draft.held_on):
+        yield Reason(
+            code="record.not_that_day",
+            message="Observation notes are of the day of the session.",
+            remedy="What is watched later, from a recording, is a session review.",
+            earliest=draft.session_on,
+            field="held_on",
+        )
     if not any(draft.held_on in span for span in draft.supervises):
         yield Reason(
             code="record.not_supervising",
@@ -131,9 +148,7 @@ def _people(draft: Draft) -> Iterator[Reason]:
     elif len(draft.subjects) > MOST_FACILITATORS and draft.kind is not RecordKind.SUPERVISION:
         yield Reason(
             code="record.too_many",
-            message=f"{KIND_NAMES[draft.kind].capitalize()} are of at most {MOST_FACILITATORS} facilitators."
-            if draft.kind is RecordKind.OBSERVATION
-            else f"A session review is of at most {MOST_FACILITATORS} facilitators.",
+            message=f"This can be of at most {MOST_FACILITATORS} facilitators.",
             field="subjects",
         )
     for one in draft.subjects:
@@ -182,6 +197,9 @@ def reasons_against_signing(
 def _missing(
     form: Form, subjects: Collection[int], words: Mapping[int, str], ratings: Ratings, next_on: date | None
 ) -> Iterator[Reason]:
+    if not subjects:
+        yield Reason(code="record.nobody_came", message="Nobody came.", remedy="Record who did.", field="subjects")
+        return
     asked = form.asked_of(len(subjects))
     in_words = [one for one in asked if one.answer is AnswerKind.WORDS]
     for one in in_words:

@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Engine
 
 from selection.authorisation.invariant import onslaught, rows, schema
-from selection.authorisation.invariant.attacks import MUST_BE_ACCEPTED, MUST_BE_REFUSED
+from selection.authorisation.invariant.onslaught import MUST_BE_ACCEPTED, MUST_BE_REFUSED
 from selection.authorisation.invariant.scratch import furnish
 from tests.store import Store
 
@@ -48,6 +48,24 @@ KEYS = {
         "fk_session_facilitator_assignment_identity",
         "fk_session_facilitator_assignment_window",
     },
+    "supervisor_record": {
+        "fk_supervisor_record_supervision_identity",
+        "fk_supervisor_record_supervision_window",
+        "fk_supervisor_record_form_id_kind",
+        "fk_supervisor_record_session_id_group_id",
+    },
+    "record_subject": {
+        "fk_record_subject_record",
+        "fk_record_subject_assignment_identity",
+        "fk_record_subject_assignment_window",
+        "fk_record_subject_record_id_session_id",
+        "fk_record_subject_session_id_facilitator_id",
+        "fk_record_subject_session_id_on_day",
+    },
+    "wellbeing_contact": {
+        f"fk_wellbeing_contact_{by}_{key}" for by in ("supervision", "assignment") for key in ("identity", "window")
+    },
+    "session_record": {"fk_session_record_session_id_state"},
 }
 CHECKS = {
     "decision": {"ck_decision_selected_if_all_competent", "ck_decision_chair_is_not_candidate"},
@@ -79,6 +97,18 @@ CHECKS = {
         "ck_assignment_not_under_oneself",
         "ck_assignment_days_in_order",
     },
+    "supervisor_record": {"ck_supervisor_record_within_supervision", "ck_supervisor_record_of_a_session"},
+    "record_subject": {
+        "ck_record_subject_within_assignment",
+        "ck_record_subject_not_on_oneself",
+        "ck_record_subject_of_that_day",
+    },
+    "wellbeing_contact": {
+        "ck_wellbeing_contact_within_supervision",
+        "ck_wellbeing_contact_within_assignment",
+        "ck_wellbeing_contact_not_of_oneself",
+    },
+    "session_record": {"ck_session_record_whole", "ck_session_record_held_is_counted"},
     "group_session": {"ck_group_session_within_group", "ck_group_session_state_known"},
     "session_facilitator": {"ck_session_facilitator_within_assignment"},
 }

@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from selection.authorisation.invariant.attacks import MUST_BE_ACCEPTED, MUST_BE_REFUSED, Attempt
+from selection.authorisation.invariant import attacks, recorded
+from selection.authorisation.invariant.attacks import Attempt
 from selection.authorisation.invariant.finding import Finding
 from selection.authorisation.invariant.rows import findings as findings_of_rows
 from selection.authorisation.invariant.scratch import furnish, scratch
+
+MUST_BE_REFUSED = (*attacks.MUST_BE_REFUSED, *recorded.MUST_BE_REFUSED)
+MUST_BE_ACCEPTED = (*attacks.MUST_BE_ACCEPTED, *recorded.MUST_BE_ACCEPTED)
 
 
 def findings(live: Engine) -> Iterator[Finding]:
