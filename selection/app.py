@@ -21,7 +21,7 @@ from selection import (
     training,
 )
 from selection.core import db
-from selection.web import addresses, errors, filters, gate, health, navigation, security, widgets
+from selection.web import addresses, errors, filters, gate, health, security, shell, widgets
 
 
 def create_app(settings: Settings) -> Flask:
@@ -30,7 +30,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(settings.as_flask())
     _templates(app)
     CSRFProtect(app)
-    for part in (db, gate, filters, addresses, widgets, navigation, security, errors, health):
+    for part in (db, gate, filters, addresses, widgets, shell, security, errors, health):
         part.init_app(app)
     for slice_ in (home, accounts, people, programmes, standards, centres, training, groups):
         app.register_blueprint(slice_.bp)

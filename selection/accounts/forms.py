@@ -1,6 +1,9 @@
 """The forms of signing in."""
 
+from functools import cache
+
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput, GovTextInput
+from markupsafe import Markup
 from wtforms import PasswordField, StringField, SubmitField
 from wtforms.validators import EqualTo, InputRequired, Length
 
@@ -23,6 +26,16 @@ class SignInForm(BaseForm):
         validators=[InputRequired("Enter your password")],
     )
     submit = SubmitField("Sign in", widget=GovSubmitInput())
+
+    def fields(self) -> Markup:
+        """Return the HTML of the fields that people see."""
+        return Markup("\n").join((self.email(), self.password(), self.submit()))
+
+
+@cache
+def empty_sign_in() -> Markup:
+    """Return the fields with nothing in them, drawn once: everybody who comes to sign in sees the same."""
+    return SignInForm(formdata=None).fields()
 
 
 class PasswordForm(BaseForm):

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
 from selection.accounts import actions
-from selection.accounts.forms import PasswordForm, SignInForm
+from selection.accounts.forms import PasswordForm, SignInForm, empty_sign_in
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.models.people import Account
@@ -22,21 +22,27 @@ bp = Blueprint("accounts", __name__)
 @open_to_all
 def sign_in() -> ResponseReturnValue:
     """Let somebody in, and take them to where they wanted to go."""
+    if request.method != "POST":
+        if current_user.is_authenticated:
+            return redirect(url_for("home.index"))
+        return render_template("accounts/sign_in.html", fields=empty_sign_in())
     form = SignInForm()
-    if form.validate_on_submit():
+    if form.validate():
         try:
             who = actions.sign_in(form.email.data, form.password.data)
         except Refused as refusal:
             form.take(refusal.reasons)
             db.session.commit()  # the failed try is counted
             locked = actions.LOCKED in refusal.reasons
-            return render_template("accounts/sign_in.html", form=form), 429 if locked else 200
+            return _again(form), 429 if locked else 200
         db.session.commit()
         login_user(who)
         return redirect(_wanted() or url_for("home.index"))
-    if request.method == "GET" and current_user.is_authenticated:
-        return redirect(url_for("home.index"))
-    return render_template("accounts/sign_in.html", form=form)
+    return _again(form)
+
+
+def _again(form: SignInForm) -> str:
+    return render_template("accounts/sign_in.html", form=form, fields=form.fields())
 
 
 def _wanted() -> str | None:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import bindparam, select
 
-from selection.core.db import db, reading_only
+from selection.core.db import reading_only, rows
 from selection.models.people import Account, Grant
 from selection.rules.roles import Actor, Held, Permission, Role
 
@@ -52,11 +52,11 @@ _LOGIN = (
 @login_manager.user_loader
 def load(session_key: str) -> SignedIn | None:
     """Return the login with this session key, or None if it is closed or the key was replaced."""
-    rows = db.session.execute(_LOGIN, {"session_key": session_key}).all()
-    if not rows:
+    found = rows(_LOGIN, session_key=session_key)
+    if not found:
         return None
-    held = tuple(Held(role=Role(row.role), area_id=row.area_id) for row in rows if row.role is not None)
-    actor = Actor(account_id=rows[0].id, staff_id=rows[0].staff_id, name=rows[0].name, held=held)
+    held = tuple(Held(role=Role(row.role), area_id=row.area_id) for row in found if row.role is not None)
+    actor = Actor(account_id=found[0].id, staff_id=found[0].staff_id, name=found[0].name, held=held)
     return SignedIn(session_key=session_key, actor=actor)
 
 
@@ -105,7 +105,7 @@ def open_to_all(view: View) -> View:
 
 def init_app(app: Flask) -> None:
     """Set the gate up, and let requests that only read go without the writer's place."""
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
 
     @app.before_request
     def _announce_reading() -> None:

@@ -3,11 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import Flask, request
-from flask_login import current_user
-
 from selection.rules.roles import Held, Permission, reach
-from selection.web.gate import signed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +35,23 @@ MENU = (
 )
 
 
-def menu() -> list[tuple[Item, bool]]:
-    """Return the entries that the signed-in person may open, each with whether it is where they are."""
-    if not current_user.is_authenticated:
-        return []
-    allowed = _allowed(signed_in().held)
-    here = [item for item in allowed if item.endpoint == request.endpoint]
-    here = here or [item for item in allowed if item.section == request.blueprint][:1]
-    return [(item, item in here) for item in allowed]
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The entries that somebody may open, the one where they are, and whether they are at its very page."""
+
+    entries: tuple[Item, ...] = ()
+    here: Item | None = None
+    at_its_page: bool = False
 
 
-@lru_cache(maxsize=256)
-def _allowed(held: tuple[Held, ...]) -> tuple[Item, ...]:
-    return tuple(item for item in MENU if reach(held, item.permission))
+NO_MENU = Menu()
 
 
-def init_app(app: Flask) -> None:
-    """Put the menu at the templates' hand."""
-    app.jinja_env.globals["menu"] = menu
-    app.jinja_env.globals["Permission"] = Permission
-    app.jinja_env.globals["signed_in"] = lambda: signed_in() if current_user.is_authenticated else None
+@lru_cache(maxsize=1024)
+def menu(held: tuple[Held, ...], endpoint: str | None, section: str | None) -> Menu:
+    """Return the menu of who has these roles, seen from the page of the endpoint in the section."""
+    entries = tuple(item for item in MENU if reach(held, item.permission))
+    for item in entries:
+        if item.endpoint == endpoint:
+            return Menu(entries, item, at_its_page=True)
+    return Menu(entries, next((item for item in entries if item.section == section), None))

@@ -4,6 +4,8 @@ import secrets
 from typing import Any
 
 from flask import Flask, Request, Response, g, request
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 
 
@@ -28,9 +30,22 @@ class TypedRequest(Request):
     parameter_storage_class = _Typed
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Flask's signed sessions; the signer is made once, which takes longer than to sign."""
+
+    signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs the sessions with the key of the app."""
+        if self.signer is None:
+            self.signer = super().get_signing_serializer(app)
+        return self.signer
+
+
 def init_app(app: Flask) -> None:
     """Put the headers on every response, and the nonce at the templates' hand; take NULs out of what is sent."""
     app.request_class = TypedRequest
+    app.session_interface = Sessions()
     app.jinja_env.globals["nonce"] = nonce
     app.after_request(_headers)
 

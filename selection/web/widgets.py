@@ -8,9 +8,14 @@ from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, current_app
 from govuk_frontend_wtf.gov_form_base import GovFormBase
+from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from markupsafe import Markup
+from wtforms import Field, HiddenField
+from wtforms.widgets import HiddenInput
+
+HIDDEN = Markup('<input id="{id}" name="{name}" type="hidden" value="{value}">')
 
 KEPT = 1024
 MOST_ITEMS = 60
@@ -18,13 +23,24 @@ MOST_ITEMS = 60
 
 
 def init_app(_app: Flask) -> None:
-    """Let every field of the library draw itself this way."""
+    """Let every field of the library draw itself this way, and hidden ones without ceremony."""
     GovFormBase.render = _drawn
+    HiddenField.widget = Hidden()
+
+
+class Hidden(HiddenInput):
+    """A hidden field, of which the most have a value and nothing else."""
+
+    def __call__(self, field: Field, **attributes: Any) -> Markup:
+        """Return the field's HTML."""
+        if attributes:
+            return Markup(super().__call__(field, **attributes))  # noqa: S704 - WTForms escapes
+        return HIDDEN.format(id=field.id, name=field.name, value=field._value())  # noqa: SLF001 - as widgets do
 
 
 def _drawn(self: Any, params: dict[str, Any]) -> Markup:
     """Return the field's HTML."""
-    if _typed_into(params):
+    if not isinstance(self, GovSubmitInput) and _typed_into(params):
         return _draw(self.template, params)
     return _remembered(self.template, _Frozen(params))
 
@@ -51,7 +67,8 @@ def _remembered(template: str, frozen: _Frozen) -> Markup:
 
 
 def _draw(template: str, params: dict[str, Any]) -> Markup:
-    return Markup(render_template(template, params=params))  # noqa: S704 - a template of the library, which escapes
+    drawn = current_app.jinja_env.get_template(template).render(params=params)
+    return Markup(drawn)  # noqa: S704 - a template of the library, which escapes
 
 
 def _typed_into(params: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from flask import Flask, url_for
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
-from wtforms import RadioField, SelectChoice, StringField
+from wtforms import HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired
 
 from config import Settings
@@ -21,6 +21,12 @@ class Question(BaseForm):
 
     name = StringField("Name", widget=GovTextInput(), validators=[InputRequired("Enter a name")])
     points = RadioField("Points", widget=GovRadioInput(), choices=[SelectChoice("1", "One"), SelectChoice("2", "Two")])
+
+
+class Kept(BaseForm):
+    """Another, with something that nobody sees."""
+
+    kept = HiddenField()
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +92,9 @@ def test_errors_and_ticks_are_drawn_as_they_are() -> None:
     assert str(plain.points()).count("checked") == 0
     assert str(ticked.points()).count("checked") == 1
     assert str(Question(formdata=None).points()).count("checked") == 0
+
+
+def test_a_hidden_field_says_its_value_safely() -> None:
+    assert str(Kept(formdata=None, data={"kept": '"><b>'}).kept()) == (
+        '<input id="kept" name="kept" type="hidden" value="&#34;&gt;&lt;b&gt;">'
+    )
