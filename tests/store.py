@@ -71,6 +71,11 @@ class Store:
         with self.connection() as connection:
             return connection.execute(text(statement), values).rowcount
 
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Return what plain SQL finds."""
+        with self.connection() as connection:
+            return [tuple(row) for row in connection.execute(text(query))]
+
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()

@@ -1,17 +1,29 @@
-"""Courses, their events, bookings, attendance by day and the three-part result."""
+"""Courses and their versions, events, bookings, attendance by day, and results part by part."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from collections.abc import Iterable
+from datetime import time
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from selection.core.columns import Day, Key, Moment, Name, Prose, Version, in_order, one_of
 from selection.core.db import Base
 from selection.models.people import Area, Staff
 from selection.models.programmes import Programme
-from selection.rules.training import PartResult
+from selection.rules.courses import BEGINS, ENDS, METHODS, WaitEnd
+from selection.rules.training import CourseKind, EndedAs, Part, PartResult
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
 
 
 class Course(Base):
-    """What is taught for a step: fundamental training, or the training of one programme; with its local settings."""
+    """What is taught for a step: training for it, its refresher, or a conversion from another programme.
+
+    What it asks for is in its versions. A refresher certifies its stage anew; a conversion certifies the programme
+    training of one programme and builds on that of another.
+    """
 
     __tablename__ = "course"
 
@@ -19,57 +31,141 @@ class Course(Base):
     title: Mapped[Name] = mapped_column(unique=True)
     stage: Mapped[str] = mapped_column(String(20))
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20), default=CourseKind.TRAINING)
+    from_programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
+    version: Mapped[Version] = mapped_column()
+
+    programme: Mapped[Programme | None] = relationship(foreign_keys=[programme_id])
+    from_programme: Mapped[Programme | None] = relationship(foreign_keys=[from_programme_id])
+    versions: Mapped[list["CourseVersion"]] = relationship(back_populates="course", order_by="CourseVersion.number")
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        one_of("stage", ("fundamental", "programme")),
+        one_of("kind", CourseKind),
+        CheckConstraint("(stage = 'programme') = (programme_id IS NOT NULL)", name="programme_where_specific"),
+        CheckConstraint("(kind = 'conversion') = (from_programme_id IS NOT NULL)", name="conversion_from_a_programme"),
+        CheckConstraint(
+            "kind <> 'conversion' OR (stage = 'programme' AND from_programme_id <> programme_id)",
+            name="conversion_to_another_programme",
+        ),
+        UniqueConstraint("id", "stage"),
+    )
+
+    @property
+    def newest(self) -> "CourseVersion":
+        """The version that new events are opened under; the versions must be loaded."""
+        return self.versions[-1]
+
+
+class CourseVersion(Base):
+    """What a course asks for and gives, from one change that matters to the next; never changed, all local settings.
+
+    Periods are whole months, marks whole per cent; a part without a mark is judged passed or not yet. `trainers_years`
+    is for how many years a trainer must have been certified in the step, `trainers_authorised` that they must be
+    authorised for the programme (for fundamental training: for any) on every day of the event.
+    """
+
+    __tablename__ = "course_version"
+
+    id: Mapped[Key]
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    number: Mapped[int]
     days: Mapped[int]
     attendance_percent: Mapped[int]
     valid_months: Mapped[int]
     months_after_step_before: Mapped[int]
     reassess_months: Mapped[int]
-    version: Mapped[Version] = mapped_column()
+    attempts: Mapped[int] = mapped_column(default=2)
+    understanding_method: Mapped[Name] = mapped_column(default=METHODS["understanding"])
+    understanding_mark: Mapped[int | None]
+    competencies_method: Mapped[Name] = mapped_column(default=METHODS["competencies"])
+    competencies_mark: Mapped[int | None]
+    abilities_method: Mapped[Name] = mapped_column(default=METHODS["abilities"])
+    abilities_mark: Mapped[int | None]
+    trainers_authorised: Mapped[bool] = mapped_column(default=False)
+    trainers_years: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[Prose]
+    made_at: Mapped[Moment]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
-    programme: Mapped[Programme | None] = relationship()
+    course: Mapped[Course] = relationship(back_populates="versions")
+    prerequisites: Mapped[list[Course]] = relationship(secondary="course_prerequisite", order_by="Course.title")
 
-    __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
-        one_of("stage", ("fundamental", "programme")),
-        CheckConstraint("(stage = 'programme') = (programme_id IS NOT NULL)", name="programme_where_specific"),
+        CheckConstraint("number > 0 AND attempts > 0", name="counts_from_one"),
         CheckConstraint("attendance_percent BETWEEN 0 AND 100", name="attendance_is_share"),
         CheckConstraint("days > 0 AND valid_months > 0", name="takes_time"),
-        UniqueConstraint("id", "stage"),
+        CheckConstraint(
+            "understanding_method <> '' AND competencies_method <> '' AND abilities_method <> ''",
+            name="assesses_every_part",
+        ),
+        CheckConstraint(
+            " AND ".join(f"({part}_mark IS NULL OR {part}_mark BETWEEN 1 AND 100)" for part in METHODS),
+            name="marks_are_shares",
+        ),
+        UniqueConstraint("course_id", "number"),
+        UniqueConstraint("id", "course_id"),
     )
 
 
+class CoursePrerequisite(Base):
+    """A course that must have been passed before a version of another is taken, beside the step before it."""
+
+    __tablename__ = "course_prerequisite"
+
+    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"), primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), primary_key=True, index=True)
+
+
 class Event(Base):
-    """One running of a course."""
+    """One running of a course, under one version of it for ever; a cancelled one stays on record."""
 
     __tablename__ = "event"
 
     id: Mapped[Key]
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
+    course_version_id: Mapped[int]
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     title: Mapped[Name]
     venue: Mapped[Name]
     places: Mapped[int]
     starts_on: Mapped[Day]
     ends_on: Mapped[Day]
+    cancelled_at: Mapped[Moment | None]
+    cancelled_reason: Mapped[Prose]
     version: Mapped[Version] = mapped_column()
 
-    course: Mapped[Course] = relationship()
+    course: Mapped[Course] = relationship(foreign_keys=[course_id])
+    terms: Mapped[CourseVersion] = relationship(
+        primaryjoin="Event.course_version_id == CourseVersion.id", foreign_keys="Event.course_version_id"
+    )
     area: Mapped[Area] = relationship()
     days: Mapped[list["EventDay"]] = relationship(order_by="EventDay.day", cascade="all, delete-orphan")
     trainers: Mapped[list[Staff]] = relationship(secondary="event_trainer", order_by="Staff.sort_name")
     bookings: Mapped[list["Booking"]] = relationship(back_populates="event", order_by="Booking.id")
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (in_order("starts_on", "ends_on"), CheckConstraint("places > 0", name="has_places"))
+    __table_args__ = (
+        in_order("starts_on", "ends_on"),
+        CheckConstraint("places > 0", name="has_places"),
+        CheckConstraint("cancelled_at IS NULL OR cancelled_reason <> ''", name="cancelled_with_reason"),
+        ForeignKeyConstraint(["course_version_id", "course_id"], ["course_version.id", "course_version.course_id"]),
+        Index(None, "course_version_id"),
+    )
 
 
 class EventDay(Base):
-    """A day of an event, on which attendance is taken."""
+    """A day of an event, on which attendance is taken, and from when to when it lasts, by the clock in London."""
 
     __tablename__ = "event_day"
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
     day: Mapped[Day] = mapped_column(primary_key=True)
+    begins: Mapped[time] = mapped_column(default=BEGINS)
+    ends: Mapped[time] = mapped_column(default=ENDS)
+
+    __table_args__ = (CheckConstraint("begins < ends", name="hours_in_order"),)
 
 
 class EventTrainer(Base):
@@ -114,8 +210,114 @@ class Attendance(Base):
     present: Mapped[bool]
 
 
+class Waiting(Base):
+    """A person's place in the line for an event that is full; who stands longest comes first, an ended one stays."""
+
+    __tablename__ = "waiting"
+
+    id: Mapped[Key]
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    asked_at: Mapped[Moment]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    ended_at: Mapped[Moment | None]
+    ended_as: Mapped[str | None] = mapped_column(String(20))
+    version: Mapped[Version] = mapped_column()
+
+    event: Mapped[Event] = relationship()
+    staff: Mapped[Staff] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        one_of("ended_as", WaitEnd),
+        CheckConstraint("(ended_at IS NULL) = (ended_as IS NULL)", name="ended_somehow"),
+        Index(
+            "uq_waiting_once",
+            *("event_id", "staff_id"),
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+
+class PartAssessment(Base):
+    """One assessment of one part of a booking's result; only added to: a correction is a later row with a reason.
+
+    The first row of an attempt names none that it corrects; what stands of an attempt is the last of its corrections.
+    """
+
+    __tablename__ = "part_assessment"
+
+    id: Mapped[Key]
+    booking_id: Mapped[int]
+    staff_id: Mapped[int]
+    part: Mapped[str] = mapped_column(String(20))
+    attempt: Mapped[int]
+    result: Mapped[str] = mapped_column(String(20))
+    mark: Mapped[int | None]
+    pass_mark: Mapped[int | None]
+    method: Mapped[Name]
+    note: Mapped[Prose]
+    assessed_on: Mapped[Day]
+    assessed_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    recorded_at: Mapped[Moment]
+    corrects_id: Mapped[int | None] = mapped_column(unique=True)
+    reason: Mapped[Prose]
+
+    assessed_by: Mapped[Staff] = relationship(foreign_keys=[assessed_by_id])
+
+    __table_args__ = (
+        ForeignKeyConstraint(["booking_id", "staff_id"], ["booking.id", "booking.staff_id"]),
+        ForeignKeyConstraint(
+            ["corrects_id", "booking_id", "part", "attempt"],
+            [f"part_assessment.{column}" for column in ("id", "booking_id", "part", "attempt")],
+            name="fk_part_assessment_corrects",
+        ),
+        one_of("part", Part),
+        one_of("result", (PartResult.PASSED, PartResult.NOT_YET)),
+        CheckConstraint("attempt > 0", name="counts_from_one"),
+        CheckConstraint("mark IS NULL OR mark BETWEEN 0 AND 100", name="mark_is_share"),
+        CheckConstraint(
+            "pass_mark IS NULL OR (mark IS NOT NULL AND (result = 'passed') = (mark >= pass_mark))",
+            name="mark_decides",
+        ),
+        CheckConstraint("corrects_id IS NULL OR reason <> ''", name="correction_has_reason"),
+        CheckConstraint("assessed_by_id <> staff_id", name="nobody_assesses_themselves"),
+        UniqueConstraint("id", "booking_id", "part", "attempt"),
+        Index(
+            "uq_part_assessment_once",
+            *("booking_id", "part", "attempt"),
+            unique=True,
+            sqlite_where=text("corrects_id IS NULL"),
+            postgresql_where=text("corrects_id IS NULL"),
+        ),
+        Index(None, "booking_id"),
+        Index(None, "staff_id"),
+    )
+
+
+class Reassessment(Base):
+    """When and where what a booking left open is assessed again."""
+
+    __tablename__ = "reassessment"
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    on_day: Mapped[Day]
+    venue: Mapped[Name]
+    arranged_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    arranged_at: Mapped[Moment]
+    version: Mapped[Version] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
 class CourseResult(Base):
-    """The three-part result of a booking; append-only, a correction is a later row. Passed needs all four."""
+    """What a booking came to after each recording; append-only, a correction is a later row. Passed needs all four.
+
+    `ended_as` is for what ended without a pass for good; without it, what is not passed is still open.
+    """
 
     __tablename__ = "course_result"
 
@@ -132,6 +334,7 @@ class CourseResult(Base):
     passed: Mapped[bool]
     note: Mapped[Prose]
     reassess_by: Mapped[Day | None]
+    ended_as: Mapped[str | None] = mapped_column(String(20))
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     recorded_on: Mapped[Day]
     recorded_at: Mapped[Moment]
@@ -152,6 +355,9 @@ class CourseResult(Base):
             name="passed_in_every_part",
         ),
         CheckConstraint("(stage = 'programme') = (programme_id IS NOT NULL)", name="programme_where_specific"),
+        CheckConstraint(
+            f"ended_as IS NULL OR (NOT passed AND ended_as IN ({_listed(EndedAs)}))", name="ended_without_a_pass"
+        ),
         UniqueConstraint("id", "staff_id", "stage", "passed"),
         UniqueConstraint("id", "programme_id"),
         Index(None, "booking_id"),

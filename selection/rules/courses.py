@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from enum import StrEnum
 
 from selection.rules.programmes import Stage
 from selection.rules.reasons import Reason
+from selection.rules.training import CourseKind
 from selection.rules.validity import Span, day_after
 from selection.rules.words import day_in_words
 
@@ -15,12 +17,33 @@ MOST_DAYS = 60
 SATURDAY = 5
 
 
+BEGINS, ENDS = time(9, 30), time(16, 30)
+"""From when to when a day of training lasts unless somebody says otherwise [local default]."""
+
+METHODS = {
+    "understanding": "Written questions",
+    "competencies": "Observed exercises",
+    "abilities": "Practice session with feedback",
+}
+"""How each part is assessed unless somebody says otherwise [local default]."""
+
+
+class WaitEnd(StrEnum):
+    """How a wait for a place ended: with a booking, given up, or with the event itself."""
+
+    BOOKED = "booked"
+    LEFT = "left"
+    CLOSED = "closed"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Serves:
-    """What a course is for: a step, and the programme where the step is of one programme."""
+    """What a course is for: a step, the programme where the step is of one, and how it leads there."""
 
     stage: Stage
     programme_id: int | None
+    kind: CourseKind = CourseKind.TRAINING
+    from_programme_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,13 +101,53 @@ def _course(wanted: Serves, now: Serves | None, has_events: bool) -> Iterator[Re
             remedy="Choose no programme, or the stage programme training.",
             field="programme",
         )
+    yield from _conversion(wanted)
     if has_events and now is not None and wanted != now:
         yield Reason(
             code="course.has_events",
             message="The course has events, so its stage and its programme stay as they are.",
             remedy="Make another course.",
-            field="stage" if wanted.stage != now.stage else "programme",
+            field="stage" if wanted.stage != now.stage else "programme" if wanted.kind == now.kind else "kind",
         )
+
+
+def _conversion(wanted: Serves) -> Iterator[Reason]:
+    if wanted.kind != CourseKind.CONVERSION:
+        if wanted.from_programme_id is not None:
+            yield Reason(
+                code="course.from_programme_needless",
+                message="Only a conversion builds on another programme's training.",
+                remedy="Choose no programme here, or make it a conversion.",
+                field="from_programme",
+            )
+        return
+    if wanted.stage != Stage.PROGRAMME:
+        yield Reason(
+            code="course.conversion_stage",
+            message="A conversion leads to the training of a programme; fundamental training serves every one.",
+            field="stage",
+        )
+    if wanted.from_programme_id is None:
+        yield Reason(
+            code="course.from_programme_missing",
+            message="Choose the programme whose training the conversion builds on.",
+            field="from_programme",
+        )
+    elif wanted.from_programme_id == wanted.programme_id:
+        yield Reason(
+            code="course.from_programme_same",
+            message="A conversion builds on the training of another programme.",
+            remedy="Choose another programme, or make it a refresher.",
+            field="from_programme",
+        )
+
+
+def reasons_against_prerequisites(course_id: int | None, chosen: Iterable[int]) -> tuple[Reason, ...]:
+    """Return why these courses cannot be asked for before this one; `course_id` is None for one that is new."""
+    if course_id is not None and course_id in set(chosen):
+        message = "A course is not asked for before itself."
+        return (Reason(code="course.before_itself", message=message, field="prerequisites"),)
+    return ()
 
 
 def reasons_against_event(plan: EventPlan, *, course_days: int, so_far: EventSoFar, today: date) -> tuple[Reason, ...]:

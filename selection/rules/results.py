@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from selection.rules.reasons import Reason
-from selection.rules.training import CourseFacts, PartResult, reassess_by
+from selection.rules.training import CourseFacts, Part, PartResult, reassess_by
 from selection.rules.words import day_in_words
 
-PARTS = ("understanding", "competencies", "abilities")
+PARTS = tuple(part.value for part in Part)
 """What is assessed in training [seed]."""
 
 

@@ -13,6 +13,22 @@ from selection.rules.validity import Span
 from selection.rules.words import day_in_words
 
 
+class Part(StrEnum):
+    """What is assessed in training [seed]."""
+
+    UNDERSTANDING = "understanding"
+    COMPETENCIES = "competencies"
+    ABILITIES = "abilities"
+
+
+class EndedAs(StrEnum):
+    """How a booking ended for good without a pass: failed, taken back by the person on the way, or never there."""
+
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    ABSENT = "absent"
+
+
 class PartResult(StrEnum):
     """What one part of a result came to; not assessed is not a fail, and no pass either."""
 
@@ -21,9 +37,28 @@ class PartResult(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
+class CourseKind(StrEnum):
+    """Whether a course trains for its stage, refreshes it, or converts from another programme's training to it."""
+
+    TRAINING = "training"
+    REFRESHER = "refresher"
+    CONVERSION = "conversion"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prerequisite:
+    """A course that must have been passed before another is taken."""
+
+    course_id: int
+    title: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CourseFacts:
-    """What the rules need to know of the course; periods are whole months, all of them local settings."""
+    """What the rules need to know of a version of a course; periods are whole months, all of them local settings.
+
+    `attempts` is how often a part can be assessed; `from_programme` names the one that a conversion builds on.
+    """
 
     stage: Stage
     programme_id: int | None
@@ -31,6 +66,11 @@ class CourseFacts:
     valid_months: int
     months_after_step_before: int
     reassess_months: int
+    attempts: int = 2
+    kind: CourseKind = CourseKind.TRAINING
+    from_programme_id: int | None = None
+    from_programme: str = ""
+    prerequisites: tuple[Prerequisite, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,10 +21,12 @@ _ACCOUNT = ("email", "name", "active", "roles", "staff_id")
 _CENTRE = ("title", "area_id", "standard_id", "chair_id", "venue", "held_on", "closed_at")
 _FORM = ("rated", "of", "global_judgement", "critical_incident", "sealed_at", "assessor_id", "sitting_id")
 _COURSE = (
-    *("title", "stage", "programme_id", "days", "attendance_percent"),
-    *("valid_months", "months_after_step_before", "reassess_months"),
+    *("title", "stage", "programme_id", "kind", "from_programme_id", "number", "days", "attendance_percent"),
+    *("valid_months", "months_after_step_before", "reassess_months", "attempts", "prerequisites"),
+    *("understanding_method", "understanding_mark", "competencies_method", "competencies_mark"),
+    *("abilities_method", "abilities_mark", "trainers_authorised", "trainers_years"),
 )
-_EVENT = ("course_id", "area_id", "title", "venue", "places", "days", "trainers")
+_EVENT = ("course_id", "course_version_id", "area_id", "title", "venue", "places", "days", "trainers")
 _RESULT = ("understanding", "competencies", "abilities", "attended_enough", "passed", "note", "reassess_by")
 _WINDOW = ("valid_from", "valid_to")
 _GROUP = ("reference", "programme_id", "area_id", "venue", "size", "starts_on", "ends_on", "state", "supervised_to")

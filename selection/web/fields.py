@@ -75,14 +75,14 @@ class DayField(DateField):
 
 
 class CountField(IntegerField):
-    """A whole number from `least` to `most`; anything else is one sentence, and an empty box counts as that."""
+    """A whole number from `least` to `most`; anything else is one sentence, and so is an empty box unless optional."""
 
     widget = GovTextInput()
 
-    def __init__(self, label: str, *, least: int, most: int, **kwargs: Any) -> None:
+    def __init__(self, label: str, *, least: int, most: int, optional: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("render_kw", {"inputmode": "numeric", "params": {"classes": "govuk-input--width-4"}})
         super().__init__(label, **kwargs)
-        self.least, self.most = least, most
+        self.least, self.most, self.optional = least, most, optional
 
     @property
     def entered(self) -> int:
@@ -95,6 +95,8 @@ class CountField(IntegerField):
         """Read the number; raises ValueError with a sentence if it is none or lies outside."""
         self.data = None
         word = valuelist[0].strip() if valuelist else ""
+        if not word and self.optional:
+            return
         if not (word.isascii() and word.isdigit() and len(word) <= len(str(self.most)) + 3):
             raise ValueError(self._sentence())
         self.data = int(word)
@@ -103,6 +105,8 @@ class CountField(IntegerField):
         """Stop if the number is missing or lies outside."""
         if self.process_errors:
             raise StopValidation
+        if self.data is None and self.optional:
+            return
         if self.data is None or not self.least <= self.data <= self.most:
             raise StopValidation(self._sentence())
 

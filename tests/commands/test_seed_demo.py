@@ -17,12 +17,12 @@ from selection.core.db import Base, db
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
 from selection.models.people import Account, Area, Staff
 from selection.models.scoring import RatingForm
-from selection.models.training import Booking, CourseResult, Event
+from selection.models.training import Booking, Course, CourseResult, CourseVersion, Event
 from selection.rules.roles import ROLE_NAMES
 from tests.commands.demo_points import POINTS
 from tests.conftest import TODAY, Clock
 from tests.databases import Databases
-from tests.factories import people
+from tests.factories import people, training
 from tests.pages import Browserlike
 from tests.store import Store
 
@@ -149,10 +149,14 @@ def test_it_goes_only_into_a_database_without_staff(app: Flask, store: Store) ->
 
 def test_local_settings_that_were_there_before_it_stay(app: Flask, store: Store) -> None:
     seed(app, "reference")
-    store.sql("UPDATE course SET days = 4 WHERE stage = 'fundamental'")
+    with store.session() as session:
+        course = session.scalars(select(Course).where(Course.stage == "fundamental")).one()
+        course.versions.append(training.terms(number=2, days=4))
     seed(app, "demo", "--staff", SMALLEST)
-    with store.connection() as connection:
-        assert connection.execute(text("SELECT days FROM course ORDER BY id")).scalars().all() == [4, 10]
+    days = select(CourseVersion.days).order_by(CourseVersion.course_id, CourseVersion.number)
+    assert store.all(days) == [5, 4, 10]
+    pinned = select(CourseVersion.number).join(Event, Event.course_version_id == CourseVersion.id)
+    assert set(store.all(pinned.where(CourseVersion.days == 4))) == {2}
 
 
 def test_what_comes_later_is_numbered_after_it(app: Flask, store: Store) -> None:

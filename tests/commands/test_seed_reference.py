@@ -57,7 +57,7 @@ def test_local_changes_stay(app: Flask, store: Store) -> None:
     seeded(app)
     store.sql("UPDATE programme SET team_size = 4, title = 'Our name for it'")
     store.sql("UPDATE module SET sessions = 12 WHERE title = 'Induction'")
-    store.sql("UPDATE course SET title = 'Foundations', days = 6 WHERE stage = 'fundamental'")
+    store.sql("UPDATE course SET title = 'Foundations' WHERE stage = 'fundamental'")
     before = everything(store)
     seeded(app)
     assert everything(store) == before
@@ -65,9 +65,10 @@ def test_local_changes_stay(app: Flask, store: Store) -> None:
 
 def test_what_was_taken_away_comes_back(app: Flask, store: Store) -> None:
     seeded(app)
-    store.sql("DELETE FROM course WHERE stage = 'fundamental'")
+    taken_over = "title = 'Other', stage = 'programme', programme_id = (SELECT min(id) FROM programme)"
+    store.sql(f"UPDATE course SET {taken_over} WHERE stage = 'fundamental'")
     assert "Fundamental skills of groupwork" in seeded(app)
-    assert store.count(Course) == 2
+    assert store.count(Course) == 3
 
 
 def test_the_modules_are_those_of_the_programme(app: Flask, store: Store) -> None:

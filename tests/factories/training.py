@@ -14,13 +14,13 @@ from selection.models.people import Account, Staff
 from selection.models.programmes import Programme
 from selection.models.scoring import ExerciseOutcome
 from selection.models.standards import Standard
-from selection.models.training import Attendance, Booking, Course, CourseResult, Event, EventDay
+from selection.models.training import Attendance, Booking, Course, CourseResult, CourseVersion, Event, EventDay
 from selection.rules.calendar import NO_END
 from selection.rules.outcomes import Decision as DecisionResult
 from selection.rules.outcomes import Outcome
 from selection.rules.programmes import Stage
 from selection.rules.standards import ExerciseKind
-from selection.rules.training import PartResult
+from selection.rules.training import CourseKind, PartResult
 from tests.factories import chain, people
 
 MONDAY = date(2027, 4, 5)
@@ -32,20 +32,32 @@ _numbers = count(1)
 
 def course(session: Session, programme: Programme | None = None, **given: Any) -> Course:
     """Return a new course of three days: fundamental training, or that of the programme."""
-    values = {
+    is_for = {
         "title": f"Course {next(_numbers)}",
         "stage": Stage.PROGRAMME if programme else Stage.FUNDAMENTAL,
         "programme_id": programme.id if programme else None,
+        "kind": CourseKind.TRAINING,
+        "from_programme_id": None,
+    }
+    made = Course(**{key: given.pop(key, value) for key, value in is_for.items()})
+    made.versions.append(terms(**given))
+    session.add(made)
+    session.flush()
+    return made
+
+
+def terms(**given: Any) -> CourseVersion:
+    """Return a version of a course, the first unless said otherwise, not yet stored."""
+    values = {
+        "number": 1,
         "days": 3,
         "attendance_percent": 80,
         "valid_months": 36,
         "months_after_step_before": 12,
         "reassess_months": 3,
+        "made_at": clock.now(),
     }
-    made = Course(**(values | given))
-    session.add(made)
-    session.flush()
-    return made
+    return CourseVersion(**(values | given))
 
 
 def event(
@@ -63,6 +75,7 @@ def event(
     held = [first + timedelta(days=number) for number in range(days)]
     values = {
         "course_id": of.id,
+        "course_version_id": of.newest.id,
         "area_id": people.area(session, in_area).id,
         "title": f"Event {next(_numbers)}",
         "venue": "Training centre",

@@ -60,3 +60,27 @@ def test_migrating_again_changes_nothing(database: str) -> None:
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
 def test_each_says_what_it_is_for(path: Path) -> None:
     assert path.read_text(encoding="utf-8").startswith('"""')
+
+
+def test_a_course_from_before_versions_keeps_its_settings_in_its_first(store: Store) -> None:
+    with store.engine.connect() as connection:
+        command.downgrade(migrate._config(connection), "0013_reminders")
+        connection.commit()
+    store.sql("INSERT INTO area (id, name) VALUES (1, 'North')")
+    periods = "days, attendance_percent, valid_months, months_after_step_before, reassess_months"
+    store.sql(
+        f"INSERT INTO course (id, title, stage, version, {periods})"
+        " VALUES (1, 'Skills', 'fundamental', 1, 5, 90, 30, 12, 3)"
+    )
+    store.sql(
+        "INSERT INTO event (id, course_id, area_id, title, venue, places, starts_on, ends_on, version)"
+        " VALUES (1, 1, 1, 'Spring', 'Hall', 8, '2027-04-05', '2027-04-05', 1)"
+    )
+    store.sql("INSERT INTO event_day (event_id, day) VALUES (1, '2027-04-05')")
+    migrate.upgrade(store.url)
+    assert store.rows("SELECT number, days, valid_months FROM course_version") == [(1, 5, 30)]
+    assert store.rows("SELECT id, course_version_id FROM event") == [(1, 1)]
+    with store.engine.connect() as connection:
+        command.downgrade(migrate._config(connection), "0013_reminders")
+        connection.commit()
+    assert store.rows("SELECT days, valid_months FROM course") == [(5, 30)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from selection.models.training import Course
+from selection.models.training import Course, CourseVersion
 from selection.rules.roles import Role
 from tests.forms import Value
 from tests.pages import Browserlike
@@ -17,6 +17,9 @@ GOOD: dict[str, Value] = {
     "valid_months": "24",
     "months_after_step_before": "18",
     "reassess_months": "2",
+    "attempts": "3",
+    "understanding_method": "A written paper",
+    "understanding_mark": "60",
 }
 
 
@@ -73,7 +76,7 @@ def test_a_course_with_events_keeps_its_step_and_changes_its_settings(world: Wor
     page = lead.fill({"valid_months": "30"})
     assert "saved" in page.banner
     (entry,) = world.trail("course.changed")
-    assert (entry.before, entry.after) == ({"valid_months": 36}, {"valid_months": 30})
+    assert (entry.before, entry.after) == ({"valid_months": 36, "number": 1}, {"valid_months": 30, "number": 2})
 
 
 def test_a_course_without_events_can_become_another(world: World, lead: Browserlike) -> None:
@@ -87,7 +90,7 @@ def test_whoever_opened_the_form_before_a_change_is_shown_both(world: World, lea
     page = lead.fill({"valid_months": "24"}, page=old, expect=409)
     (row,) = [row for row in page.table() if row["Field"] == "Valid months"]
     assert (row["Stored now"], row["What you sent"]) == ("30", "24 (differs)")
-    assert world.store.count(Course, Course.valid_months == 30) == 1
+    assert world.store.count(CourseVersion, CourseVersion.valid_months == 30) == 1
 
 
 def test_who_may_not_certify_reads_the_courses_and_no_more(world: World, as_: Callable[..., Browserlike]) -> None:

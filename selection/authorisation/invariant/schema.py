@@ -34,4 +34,20 @@ def findings(live: Engine) -> Iterator[Finding]:
 
 def _definitions(connection: Connection) -> dict[str, str]:
     query = SQLITE if connection.dialect.name == "sqlite" else POSTGRESQL
-    return {name: " ".join(definition.split()) for name, definition in connection.execute(text(query))}
+    return {name: _in_order(" ".join(definition.split())) for name, definition in connection.execute(text(query))}
+
+
+def _in_order(definition: str) -> str:
+    """Return a table's definition with its parts in order: a table that was made anew has its keys in any."""
+    head, opened, body = definition.partition("(")
+    if not head.startswith("CREATE TABLE"):
+        return definition
+    parts, depth = [""], 0
+    for letter in body:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    parts[-1] = parts[-1].removesuffix(")")
+    return head + opened + ", ".join(sorted(part.strip() for part in parts))

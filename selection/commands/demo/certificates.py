@@ -23,10 +23,10 @@ def course_facts(course: Course) -> CourseFacts:
     return CourseFacts(
         stage=Stage(course.stage),
         programme_id=course.programme_id,
-        attendance_percent=course.attendance_percent,
-        valid_months=course.valid_months,
-        months_after_step_before=course.months_after_step_before,
-        reassess_months=course.reassess_months,
+        attendance_percent=course.newest.attendance_percent,
+        valid_months=course.newest.valid_months,
+        months_after_step_before=course.newest.months_after_step_before,
+        reassess_months=course.newest.reassess_months,
     )
 
 

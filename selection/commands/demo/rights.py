@@ -44,7 +44,7 @@ def _came_from_elsewhere(setting: Setting, member: Member, *, months: int) -> No
     on = max(member.joined_on, months_ago(setting.today, months))
     courses = {Stage.FUNDAMENTAL: setting.fundamental, Stage.PROGRAMME: setting.specific}
     for stage in Stage:
-        valid = courses[stage].valid_months if stage in courses else None
+        valid = courses[stage].newest.valid_months if stage in courses else None
         reason = "Delivered the programme in another service for years."
         recognised(setting, member, stage, on, valid_months=valid, evidence=ELSEWHERE, reason=reason)
 
@@ -53,7 +53,7 @@ def _renew(setting: Setting, member: Member) -> None:
     courses = {Stage.FUNDAMENTAL: setting.fundamental, Stage.PROGRAMME: setting.specific}
     for stage, months in RENEWED_MONTHS_AGO.items():
         on = months_ago(setting.today, months)
-        valid = courses[stage].valid_months
+        valid = courses[stage].newest.valid_months
         reason = "Refreshed before it lapsed."
         recognised(setting, member, stage, on, valid_months=valid, evidence=REFRESHED, reason=reason)
 

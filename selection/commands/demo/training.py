@@ -66,7 +66,7 @@ class Training:
             by_months[member.months].append(member)
         for months, together in sorted(by_months.items(), reverse=True):
             for some in shared_out(together, MOST_PLACES):
-                first = months_ago(self._setting.today, months - after, days=-2 * course.days)
+                first = months_ago(self._setting.today, months - after, days=-2 * course.newest.days)
                 event = self._event(pool, course, some, first)
                 for member in some:
                     self._result(event, member, self._booking(event, member))
@@ -87,11 +87,12 @@ class Training:
         setting = self._setting
         self._opened += 1
         area_id = members[0].area_id
-        days = working_days(first, course.days)
+        days = working_days(first, course.newest.days)
         title = f"{course.title}, {setting.area_names[area_id]}, {first:%B %Y}"
         event_id = setting.rows.add(
             Event,
             course_id=course.id,
+            course_version_id=course.newest.id,
             area_id=area_id,
             title=title,
             venue=VENUES[self._opened % len(VENUES)],

@@ -61,6 +61,7 @@ def _courses(programme: Programme, by: Actor) -> list[str]:
     db.session.add_all(missing)
     db.session.flush()
     for course in missing:
-        after = {key: getattr(course, key) for key in ("title", "stage", "programme_id", "days", "attendance_percent")}
+        after = {key: getattr(course, key) for key in ("title", "stage", "programme_id")}
+        after |= {key: getattr(course.newest, key) for key in ("number", "days", "attendance_percent")}
         record("course.created", by=by, subject_id=course.id, after=after)
-    return [f"Added the course “{course.title}”, {course.days} days." for course in missing]
+    return [f"Added the course “{course.title}”, {course.newest.days} days." for course in missing]

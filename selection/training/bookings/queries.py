@@ -74,7 +74,7 @@ def _judge(event: Event, people: Select[Staff], today: date) -> list[Judged]:
         trainers=frozenset(row.Staff.id for row in rows if row.trains),
     )
     known = gather.people(row.Staff.id for row in rows)
-    course, span = facts.course_facts(event.course), facts.span(event)
+    course, span = facts.course_facts(event.terms), facts.span(event)
     months = facts.pass_months(known) if course.stage == Stage.FUNDAMENTAL else {}
     judged = []
     for row in rows:

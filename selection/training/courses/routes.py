@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from selection.core.db import db
 from selection.core.errors import Refused
+from selection.models.training import Course, CourseVersion
 from selection.rules.roles import Permission
 from selection.training.blueprint import bp
 from selection.training.courses import actions, queries
@@ -24,7 +25,8 @@ def courses() -> ResponseReturnValue:
 def new_course() -> ResponseReturnValue:
     """Make a course."""
     form = CourseForm()
-    form.offer(queries.programmes())
+    form.offer(queries.programmes(), queries.courses())
+    del form.reason
     if form.validate_on_submit():
         try:
             course = actions.make(form.settings(), by=signed_in())
@@ -43,17 +45,23 @@ def edit_course(course_id: int) -> ResponseReturnValue:
     """Change a course."""
     course = queries.one(course_id, writing=request.method == "POST")
     form = CourseForm()
-    form.offer(queries.programmes())
+    form.offer(queries.programmes(), [one for one in queries.courses() if one.id != course_id])
     if request.method == "GET":
         form.show(course)
     elif form.validate():
         form.check_against(course)
         try:
-            actions.change(course, form.settings(), by=signed_in())
+            version = actions.change(course, form.settings(), reason=form.reason.data, by=signed_in())
         except Refused as refusal:
             form.take(refusal.reasons)
         else:
             db.session.commit()
-            flash(f"The course {course.title} is saved. Results that are recorded stay as they are.")
+            flash(_saved(course, version))
             return redirect(url_for(".courses"))
     return render_template("training/course_form.html", form=form, course=course)
+
+
+def _saved(course: Course, version: CourseVersion | None) -> str:
+    if version is None:
+        return f"The course {course.title} is saved; what it asks for is unchanged."
+    return f"The course {course.title} is saved as version {version.number}. Events that are open keep theirs."

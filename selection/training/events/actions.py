@@ -10,7 +10,7 @@ from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused
 from selection.models.people import Staff
-from selection.models.training import Course, Event, EventDay
+from selection.models.training import Course, CourseVersion, Event, EventDay
 from selection.rules.courses import EventPlan, EventSoFar, reasons_against_event
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor, Permission
@@ -36,8 +36,8 @@ def open_event(course: Course, area_id: int, details: EventDetails, *, by: Actor
     """Open an event of the course in an area, or raise Refused; opened twice, it is there once."""
     if not by.reach(Permission.TRAINING_RUN).takes_in(area_id):
         raise NotHere
-    trainers = _judge(course, details, EventSoFar(booked={}), by=by)
-    event = Event(course_id=course.id, area_id=area_id, **_columns(course, details))
+    trainers = _judge(course.newest, details, EventSoFar(booked={}), by=by)
+    event = Event(course_id=course.id, course_version_id=course.newest.id, area_id=area_id, **_columns(course, details))
     if (twin := queries.twin(event)) is not None:
         return twin
     event.days = [EventDay(day=day) for day in details.days]
@@ -51,7 +51,7 @@ def open_event(course: Course, area_id: int, details: EventDetails, *, by: Actor
 def change_event(event: Event, details: EventDetails, *, by: Actor) -> None:
     """Change an event, or raise Refused; whoever is booked must be able to stay booked."""
     so_far = queries.so_far(event)
-    trainers = _judge(event.course, details, so_far, by=by, also=event.trainers)
+    trainers = _judge(event.terms, details, so_far, by=by, also=event.trainers)
     if so_far.days != details.days:
         _insist_on_the_booked(event, details.days, so_far)
     before = _as_recorded(event)
@@ -77,20 +77,21 @@ def _columns(course: Course, details: EventDetails) -> dict[str, Any]:
 
 
 def _as_recorded(event: Event) -> dict[str, Any]:
-    columns = {key: getattr(event, key) for key in ("course_id", "area_id", "title", "venue", "places")}
+    kept = ("course_id", "course_version_id", "area_id", "title", "venue", "places")
+    columns = {key: getattr(event, key) for key in kept}
     days = [day.day for day in event.days]
     return columns | {"days": days, "trainers": [trainer.number for trainer in event.trainers]}
 
 
 def _judge(
-    course: Course, details: EventDetails, so_far: EventSoFar, *, by: Actor, also: Sequence[Staff] = ()
+    terms: CourseVersion, details: EventDetails, so_far: EventSoFar, *, by: Actor, also: Sequence[Staff] = ()
 ) -> list[Staff]:
     """Return the trainers, or raise Refused with everything that is wrong with the event."""
     meant = queries.staff_named(details.trainers, by=by, also=also)
     trainers = {staff.id: staff for found in meant.values() for staff in found}
     plan = EventPlan(days=details.days, places=details.places, trainers=frozenset(trainers))
     reasons = (
-        *reasons_against_event(plan, course_days=course.days, so_far=so_far, today=clock.today()),
+        *reasons_against_event(plan, course_days=terms.days, so_far=so_far, today=clock.today()),
         *_unclear(meant),
     )
     if reasons:
@@ -113,7 +114,7 @@ def _unclear(meant: Mapping[str, Sequence[Staff]]) -> list[Reason]:
 
 def _insist_on_the_booked(event: Event, days: Sequence[date], so_far: EventSoFar) -> None:
     """Raise Refused if somebody who is booked could not have been booked for these days."""
-    today, course, span = clock.today(), facts.course_facts(event.course), Span(first=days[0], last=days[-1])
+    today, course, span = clock.today(), facts.course_facts(event.terms), Span(first=days[0], last=days[-1])
     people = gather.people(so_far.booked)
     months = facts.pass_months(people)
     reasons = [

@@ -15,6 +15,7 @@ from selection.models.training import Attendance, Booking, Course, Event
 from selection.rules.courses import EventSoFar
 from selection.rules.programmes import Stage
 from selection.rules.roles import Actor, Permission
+from selection.training import facts
 from selection.web.pages import PER_PAGE, Pages
 
 
@@ -71,7 +72,7 @@ def one(
     query = (
         select(Event)
         .where(Event.id == event_id, within(Event.area_id, by.reach(permission)))
-        .options(joinedload(Event.course).joinedload(Course.programme), joinedload(Event.area))
+        .options(*facts.WITH_TERMS, joinedload(Event.area))
         .options(*([selectinload(Event.days)] if days else []), *([selectinload(Event.trainers)] if trainers else []))
     )
     event = db.session.scalars(query.with_for_update(of=Event) if writing else query).one_or_none()

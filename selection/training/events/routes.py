@@ -47,7 +47,7 @@ def event(event_id: int) -> ResponseReturnValue:
         booked=booked,
         cancelled=[entry for entry in entries if entry.booking.cancelled_at is not None],
         to_certify=[entry for entry in booked if entry.came_to == Standing.PASSED],
-        course=facts.course_facts(shown.course),
+        course=facts.course_facts(shown.terms),
         today=clock.today(),
     )
 
@@ -68,7 +68,7 @@ def new_event(course_id: int) -> ResponseReturnValue:
             flash(f"The event {opened.title} is open. People can be booked now.")
             return redirect(url_for(".event", event_id=opened.id))
     form.offer(queries.areas(signed_in()))
-    return render_template("training/event_form.html", form=form, course=course, event=None)
+    return render_template("training/event_form.html", form=form, course=course, terms=course.newest, event=None)
 
 
 @bp.route("/events/<int:event_id>/edit", methods=["GET", "POST"])
@@ -92,4 +92,4 @@ def edit_event(event_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(f"The event {shown.title} is saved.")
             return redirect(url_for(".event", event_id=event_id))
-    return render_template("training/event_form.html", form=form, course=shown.course, event=shown)
+    return render_template("training/event_form.html", form=form, course=shown.course, terms=shown.terms, event=shown)

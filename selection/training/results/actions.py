@@ -114,10 +114,10 @@ def _chosen(event: Event, result_ids: Iterable[int]) -> list[Entry]:
 
 def _against(event: Event, entry: Entry, by: Actor) -> Sequence[Reason]:
     staff = entry.booking.staff
-    enough = entry.enough(facts.course_facts(event.course))
+    enough = entry.enough(facts.course_facts(event.terms))
     return reasons_against_certifying(staff.id, staff.name, entry.came_to, enough_now=enough, certifier_id=by.staff_id)
 
 
 def _days(event: Event, result: CourseResult) -> Span:
     passed_on = max(event.ends_on, result.recorded_on)
-    return certificate_days(facts.course_facts(event.course), passed_on=passed_on)
+    return certificate_days(facts.course_facts(event.terms), passed_on=passed_on)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
-from selection.models.training import Booking, Course, Event
+from selection.models.training import Booking, Event
 from selection.rules.results import Attended, Parts, Taking
 from selection.rules.roles import Actor, Permission
 from selection.rules.training import CourseFacts, attended_enough
@@ -31,7 +31,7 @@ class Taken:
     @property
     def course(self) -> CourseFacts:
         """The course as the rules see it."""
-        return facts.course_facts(self.event.course)
+        return facts.course_facts(self.event.terms)
 
     def has_enough(self, parts: Parts) -> bool:
         """True if the attendance is what the course asks for."""
@@ -55,9 +55,7 @@ def one(booking_id: int, permission: Permission, *, by: Actor, writing: bool = F
         .where(Booking.id == booking_id, within(Event.area_id, by.reach(permission)))
         .options(
             selectinload(Booking.attendance),
-            contains_eager(Booking.event).options(
-                joinedload(Event.course).joinedload(Course.programme), selectinload(Event.days)
-            ),
+            contains_eager(Booking.event).options(*facts.WITH_TERMS, selectinload(Event.days)),
         )
     )
     row = db.session.execute(query.with_for_update(of=Booking) if writing else query).one_or_none()
