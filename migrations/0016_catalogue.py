@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_catalogue"
-down_revision = "0013_reminders"
+revision = "0016_catalogue"
+down_revision = "0015_supervisors_records"
 branch_labels = None
 depends_on = None
 
