@@ -10,6 +10,7 @@ from sqlalchemy import Row, literal, or_, select, union_all
 
 from selection.authorisation import gather
 from selection.core.db import db
+from selection.models.appeals import AppealVoid
 from selection.models.centres import AssessorTraining, Candidacy, Centre, Decision, Sitting
 from selection.models.people import Acquaintance, Staff
 from selection.models.scoring import ExerciseOutcome, RatingForm
@@ -71,14 +72,26 @@ def _ties(ids: list[int], centre_id: int) -> defaultdict[tuple[int, str], set[in
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Sat:
+    """An outcome of an exercise that was sat for an earlier decision, at which centre, and that decision."""
+
+    outcome: ExerciseOutcome
+    where: str
+    decision_id: int
+    decision: Decided
+    decided_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Decisions:
     """The decisions on a person at other centres, oldest first, and where they still wait for one.
 
-    `latest` holds the id of the newest outcome of each kind that one of the decisions rests on.
+    `latest` holds the newest outcome of each kind that was sat for one of the decisions. An exercise that an appeal
+    made void counts as void, and so does the decision that rested on it.
     """
 
     history: tuple[PastDecision, ...] = ()
-    latest: Mapping[ExerciseKind, int] = field(default_factory=dict)
+    latest: Mapping[ExerciseKind, Sat] = field(default_factory=dict)
     here: bool = False
     waiting_at: str | None = None
 
@@ -110,11 +123,13 @@ def decisions(staff_ids: Iterable[int], *, centre_id: int) -> dict[int, Decision
         select(
             *(Candidacy.staff_id, Centre.id.label("centre_id"), Centre.title, Centre.held_on),
             *(Decision.id.label("decision_id"), Decision.decided_on, Decision.result.label("decision")),
-            *(ExerciseOutcome.id.label("outcome_id"), ExerciseOutcome.kind, ExerciseOutcome.result.label("outcome")),
+            ExerciseOutcome,
+            AppealVoid.sitting_id.is_not(None).label("void"),
         )
         .join(Centre, Centre.id == Candidacy.centre_id)
         .outerjoin(Decision, Decision.candidacy_id == Candidacy.id)
         .outerjoin(ExerciseOutcome, rests_on & ExerciseOutcome.sitting_id.in_(sat_here))
+        .outerjoin(AppealVoid, AppealVoid.sitting_id == ExerciseOutcome.sitting_id)
         .where(Candidacy.staff_id.in_(ids))
         .order_by(Decision.decided_on, Decision.id)
     )
@@ -131,14 +146,33 @@ def _decisions(rows: Sequence[Row[*tuple[Any, ...]]], centre_id: int) -> Decisio
     first = undecided[0] if undecided else None
     return Decisions(
         history=tuple(_past(decided, decision_id) for decision_id in dict.fromkeys(row.decision_id for row in decided)),
-        latest={ExerciseKind(row.kind): row.outcome_id for row in decided if row.outcome_id is not None},
+        latest={ExerciseKind(row.ExerciseOutcome.kind): _sat(row) for row in decided if row.ExerciseOutcome},
         here=len(elsewhere) < len(rows),
-        waiting_at=f"{first.title}, {day_in_words(first.held_on)}" if first else None,
+        waiting_at=_where(first) if first else None,
     )
+
+
+def _sat(row: Row[*tuple[Any, ...]]) -> Sat:
+    return Sat(
+        outcome=row.ExerciseOutcome,
+        where=_where(row),
+        decision_id=row.decision_id,
+        decision=Decided(row.decision),
+        decided_on=row.decided_on,
+    )
+
+
+def _where(row: Row[*tuple[Any, ...]]) -> str:
+    return f"{row.title}, {day_in_words(row.held_on)}"
 
 
 def _past(rows: Sequence[Row[*tuple[Any, ...]]], decision_id: int) -> PastDecision:
     those = [row for row in rows if row.decision_id == decision_id]
     decided_on: date = those[0].decided_on
-    outcomes = {ExerciseKind(row.kind): Outcome(row.outcome) for row in those if row.outcome_id is not None}
-    return PastDecision(decided_on=decided_on, decision=Decided(those[0].decision), outcomes=outcomes)
+    outcomes = {
+        ExerciseKind(row.ExerciseOutcome.kind): Outcome.VOID if row.void else Outcome(row.ExerciseOutcome.result)
+        for row in those
+        if row.ExerciseOutcome
+    }
+    decision = Decided.VOID if any(row.void for row in those) else Decided(those[0].decision)
+    return PastDecision(decided_on=decided_on, decision=decision, outcomes=outcomes)

@@ -1,16 +1,19 @@
 """The tables, a file per subject; importing this package makes all of them known."""
 
 from selection.models import (
+    appeals,
     authorisations,
     calendars,
     capture,
     centres,
     delivery,
+    grounds,
     groups,
     jobs,
     notices,
     people,
     programmes,
+    reviews,
     scoring,
     sessions,
     standards,
@@ -20,16 +23,19 @@ from selection.models import (
 )
 
 __all__ = [
+    "appeals",
     "authorisations",
     "calendars",
     "capture",
     "centres",
     "delivery",
+    "grounds",
     "groups",
     "jobs",
     "notices",
     "people",
     "programmes",
+    "reviews",
     "scoring",
     "sessions",
     "standards",

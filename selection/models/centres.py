@@ -157,3 +157,7 @@ class Decision(Base):
         CheckConstraint("chair_id <> staff_id", name="chair_is_not_candidate"),
         UniqueConstraint("id", "staff_id", "result"),
     )
+
+
+# A decision is stored after the moderations that it rests on: after it, nothing more is moderated.
+Base.metadata.tables["decision"].add_is_dependent_on(Base.metadata.tables["moderation"])

@@ -160,7 +160,6 @@ def test_an_outcome_is_not_passed_off_as_another(store: Store, there: Prepared) 
 def test_facts_are_only_ever_added(store: Store, there: Prepared, table: str) -> None:
     with store.session() as session:
         candidacy = session.merge(there.candidacy)
-        centres.decided(session, candidacy, by=there.chair)
         session.add(
             Moderation(
                 sitting_id=candidacy.sittings[0].id,
@@ -172,6 +171,8 @@ def test_facts_are_only_ever_added(store: Store, there: Prepared, table: str) ->
                 at=now(),
             )
         )
+        session.flush()
+        centres.decided(session, candidacy, by=there.chair)
     column = "result" if table != "moderation" else "reason"
     for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
         with pytest.raises(IntegrityError):

@@ -7,6 +7,7 @@ from fractions import Fraction
 from sqlalchemy import update
 
 from selection.centres import people
+from selection.centres.chair.grounds import cite
 from selection.centres.guards import insist, insist_on_chair, insist_on_open
 from selection.centres.papers import papers_of
 from selection.centres.seats.actions import pairing_facts
@@ -14,6 +15,7 @@ from selection.centres.washup.queries import Table
 from selection.core import clock
 from selection.core.db import db
 from selection.models.centres import Sitting
+from selection.models.reviews import BorderlineReview, BorderlineView
 from selection.models.scoring import ExerciseOutcome
 from selection.rules.centres import reasons_against_computing, reasons_against_voiding
 from selection.rules.outcomes import (
@@ -79,6 +81,7 @@ def resolve(table: Table, outcome: str, *, second_id: int, reason: str, by: Acto
     )
     result, resolvers = _stored_result(table), _resolvers(table, second_id)
     insist(*reasons_against_resolving(result, resolution, resolvers))
+    _keep_review(table, resolution, by)
     kept = _keep(table, resolve_borderline(result, resolution, resolvers), by, resolution)
     after = {key: getattr(kept, key) for key in ("kind", "result", "resolved_by_id", "seconded_by_id")}
     before = {"kind": kept.kind, "result": result.outcome}
@@ -92,6 +95,27 @@ def resolve(table: Table, outcome: str, *, second_id: int, reason: str, by: Acto
         reason=reason.strip(),
     )
     return kept
+
+
+def _keep_review(table: Table, resolution: Resolution, by: Actor) -> None:
+    assert table.sitting.outcome is not None
+    review = BorderlineReview(
+        sitting_id=table.sitting.id,
+        staff_id=table.candidate.staff_id,
+        kind=table.sitting.kind,
+        outcome_id=table.sitting.outcome.id,
+        chair_id=resolution.chair_id,
+        second_id=resolution.second_id,
+        by_id=by.account_id,
+        at=clock.now(),
+    )
+    said = {"outcome": resolution.outcome, "reason": resolution.reason.strip(), "by_id": by.account_id}
+    review.views = [
+        BorderlineView(reviewer_id=reviewer_id, at=clock.now(), **said)
+        for reviewer_id in (resolution.chair_id, resolution.second_id)
+    ]
+    db.session.add(review)
+    db.session.flush()
 
 
 def _keep(table: Table, result: ExerciseResult, by: Actor, resolution: Resolution | None = None) -> ExerciseOutcome:
@@ -110,6 +134,7 @@ def _keep(table: Table, result: ExerciseResult, by: Actor, resolution: Resolutio
     )
     db.session.add(outcome)
     db.session.flush()
+    cite(outcome, table)
     table.sitting.outcome = outcome
     return outcome
 

@@ -3,6 +3,7 @@
 from sqlalchemy.exc import IntegrityError
 
 from selection.authorisation.certify import issue_for_decision
+from selection.centres.decision.grounds import keep_standing
 from selection.centres.decision.queries import ToDecide
 from selection.centres.guards import insist, insist_on_chair, insist_on_open
 from selection.core import clock
@@ -28,6 +29,7 @@ def sign(asked: ToDecide, *, note: str, by: Actor) -> Decision:
         return candidate.decision
     insist_on_open(centre)
     insist(*reasons_against_signing(candidate.facts()))
+    keep_standing(asked)
     decision = Decision(
         candidacy_id=candidate.candidacy_id,
         staff_id=candidate.staff_id,

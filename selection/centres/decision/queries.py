@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
 from selection.centres import people
+from selection.centres.people import Sat
 from selection.centres.roster import Candidate, Roster, of_candidacy
 from selection.core.db import db
 from selection.models.authorisations import Certificate
@@ -19,13 +21,25 @@ from selection.rules.words import day_in_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Stands:
+    """An outcome of an earlier centre that still stands: for which decision it was sat, and its last day."""
+
+    sat: Sat
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """One kind of exercise as a decision sees it; `stands_from` names the earlier centre where it was sat."""
+    """One kind of exercise as a decision sees it; `stands_from` names the earlier centre where it was sat.
+
+    `stands` is known before the decision is signed; afterwards it is stored beside it.
+    """
 
     kind: ExerciseKind
     outcome: ExerciseOutcome | None
     sitting_id: int | None
     stands_from: str = ""
+    stands: Stands | None = None
 
     @property
     def result(self) -> Outcome | None:
@@ -66,34 +80,48 @@ def _signed(candidate: Candidate, decision: Decision) -> tuple[Part, ...]:
 
 def _to_sign(found: Roster, candidate: Candidate) -> tuple[Part, ...]:
     """Take the latest outcome of what was sat here, and what stands from an earlier centre for the rest."""
-    ids = _standing(found, candidate)
-    named = _named(ids.values())
+    standing = _standing(found, candidate)
     parts = []
     for kind in ExerciseKind:
-        sitting = candidate.sits(kind)
-        here = (sitting.outcome, "") if sitting else named.get(ids.get(kind, 0), (None, ""))
-        parts.append(_part(kind, candidate, *here))
+        sitting, stands = candidate.sits(kind), standing.get(kind)
+        if sitting is not None:
+            parts.append(_part(kind, candidate, sitting.outcome, ""))
+        elif stands is not None:
+            parts.append(_part(kind, candidate, stands.sat.outcome, stands.sat.where, stands))
+        else:
+            parts.append(_part(kind, candidate, None, ""))
     return tuple(parts)
 
 
-def _standing(found: Roster, candidate: Candidate) -> dict[ExerciseKind, int]:
-    """Return the ids of the outcomes that stand from earlier centres, for the exercises that are not sat here."""
+def _standing(found: Roster, candidate: Candidate) -> dict[ExerciseKind, Stands]:
+    """Return the outcomes that stand from earlier centres, for the exercises that are not sat here."""
     elsewhere = [kind for kind in ExerciseKind if candidate.sits(kind) is None]
     if not elsewhere:
         return {}
     centre = found.centre
     known = people.decisions([candidate.staff_id], centre_id=centre.id)[candidate.staff_id]
     stands = resit(known.history, today=centre.held_on, standard=found.papers.facts).carried
-    return {kind: known.latest[kind] for kind in elsewhere if kind in stands and kind in known.latest}
+    return {
+        kind: Stands(sat=known.latest[kind], until=stands[kind])
+        for kind in elsewhere
+        if kind in stands and kind in known.latest
+    }
 
 
-def _part(kind: ExerciseKind, candidate: Candidate, outcome: ExerciseOutcome | None, where: str) -> Part:
+def _part(
+    kind: ExerciseKind,
+    candidate: Candidate,
+    outcome: ExerciseOutcome | None,
+    where: str,
+    stands: Stands | None = None,
+) -> Part:
     sitting = candidate.sits(kind)
     return Part(
         kind=kind,
         outcome=outcome,
         sitting_id=sitting.id if sitting else None,
         stands_from=where if sitting is None else "",
+        stands=stands,
     )
 
 

@@ -6,6 +6,7 @@ own page.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,54 +60,65 @@ AllWritten = dict[int, list[Written]]
 """The sealed forms by sitting; a sitting that is not revealed is not among them."""
 
 
-def revealed_to(viewer: Actor) -> ColumnElement[bool]:
-    """Return the condition, on a query of Sitting and Standard, that its ratings are revealed to the viewer."""
+def revealed() -> ColumnElement[bool]:
+    """Return the condition, on a query of Sitting and Standard, that every appointed assessor has sealed."""
     form = aliased(RatingForm)
     appointed = and_(form.sitting_id == Sitting.id, not_(form.third))
     sealed = select(func.count(form.id)).where(appointed, form.sealed_at.is_not(None)).correlate(Sitting)
     unsealed = select(form.id).where(appointed, form.sealed_at.is_(None)).correlate(Sitting)
+    return and_(sealed.scalar_subquery() >= Standard.assessors_per_exercise, not_(unsealed.exists()))
+
+
+def revealed_to(viewer: Actor) -> ColumnElement[bool]:
+    """Return the condition, on a query of Sitting and Standard, that its ratings are revealed to the viewer."""
+    form = aliased(RatingForm)
     still_rates = select(form.id).where(
         form.sitting_id == Sitting.id, form.assessor_id == viewer.staff_id, form.sealed_at.is_(None)
     )
-    return and_(
-        sealed.scalar_subquery() >= Standard.assessors_per_exercise,
-        not_(unsealed.exists()),
-        not_(still_rates.correlate(Sitting).exists()),
-    )
+    return and_(revealed(), not_(still_rates.correlate(Sitting).exists()))
 
 
 def of_centre(viewer: Actor, centre_id: int) -> AllWritten:
     """Return what is revealed of a centre, without the marks of indicators; one query."""
-    return _loaded(_ratings(viewer).where(Candidacy.centre_id == centre_id))
+    return _loaded(_ratings(revealed_to(viewer)).where(Candidacy.centre_id == centre_id))
 
 
 def of_candidacy(viewer: Actor, candidacy_id: int) -> AllWritten:
     """Return what is revealed of a candidate, without the marks of indicators; one query."""
-    return _loaded(_ratings(viewer).where(Candidacy.id == candidacy_id))
+    return _loaded(_ratings(revealed_to(viewer)).where(Candidacy.id == candidacy_id))
 
 
 def of_sitting(viewer: Actor, sitting_id: int) -> list[Written]:
     """Return what is revealed of one exercise, with the marks of indicators; one query."""
-    here = Sitting.id == sitting_id
-    return _loaded(_ratings(viewer).where(here), _marks(viewer).where(here)).get(sitting_id, [])
+    here = and_(Sitting.id == sitting_id, revealed_to(viewer))
+    return _loaded(_ratings(here), _marks(here)).get(sitting_id, [])
 
 
-def _ratings(viewer: Actor) -> Select[*tuple[Any, ...]]:
+def of_sittings(sitting_ids: Iterable[int]) -> AllWritten:
+    """Return what is revealed of the exercises, with the marks of indicators, for what rests on it; one query.
+
+    Nobody's reach is asked: whoever shows any of it has loaded the exercises by a query that did.
+    """
+    here = and_(Sitting.id.in_(list(sitting_ids)), revealed())
+    return _loaded(_ratings(here), _marks(here))
+
+
+def _ratings(seen: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return _forms(
-        viewer,
+        seen,
         literal("rating"),
         *(Rating.competency_id, Rating.points, Rating.no_opportunity, Rating.why_no_opportunity, Rating.evidence),
     ).outerjoin(Rating, Rating.form_id == RatingForm.id)
 
 
-def _marks(viewer: Actor) -> Select[*tuple[Any, ...]]:
+def _marks(seen: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     mark = IndicatorMark
     no_points = cast(null(), Rating.points.type)
     columns = (mark.indicator_id, no_points, false(), cast(mark.seen, String), literal(""))
-    return _forms(viewer, literal("mark"), *columns).join(mark, mark.form_id == RatingForm.id)
+    return _forms(seen, literal("mark"), *columns).join(mark, mark.form_id == RatingForm.id)
 
 
-def _forms(viewer: Actor, what: ColumnElement[str], *columns: Any) -> Select[*tuple[Any, ...]]:
+def _forms(seen: ColumnElement[bool], what: ColumnElement[str], *columns: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(
             *(what.label("what"), Sitting.id.label("sitting_id"), RatingForm.id.label("form_id")),
@@ -122,7 +134,7 @@ def _forms(viewer: Actor, what: ColumnElement[str], *columns: Any) -> Select[*tu
         .join(Exercise, Exercise.id == Sitting.exercise_id)
         .join(Standard, Standard.id == Exercise.standard_id)
         .join(Staff, Staff.id == RatingForm.assessor_id)
-        .where(RatingForm.sealed_at.is_not(None), revealed_to(viewer))
+        .where(RatingForm.sealed_at.is_not(None), seen)
     )
 
 
