@@ -21,9 +21,10 @@ from sqlalchemy import (
 
 from selection.core.db import rows
 from selection.models.authorisations import Appointment, Authorisation, Certificate, Stop
+from selection.models.groups import Assignment, Group
 from selection.models.people import Staff
 from selection.rules.calendar import NO_END
-from selection.rules.eligibility import ActingRole, Appointed, Person, Right, Step, StopKind, Stopped
+from selection.rules.eligibility import ActingRole, Appointed, OnGroup, Person, Right, Step, StopKind, Stopped
 from selection.rules.programmes import Stage
 from selection.rules.validity import Span
 
@@ -47,6 +48,12 @@ _FACTS = union_all(
     _facts("appointment", Appointment, Appointment.role, Appointment.valid_from, Appointment.valid_to),
     _facts("right", Authorisation, Authorisation.role, Authorisation.valid_from, Authorisation.valid_to),
     _facts("stop", Stop, Stop.kind, Stop.from_day, Stop.to_day),
+    select(
+        *(literal_column("'spell'", String), Assignment.group_id, Assignment.facilitator_id, Assignment.programme_id),
+        *(Group.reference, Assignment.starts_on, Assignment.ends_on),
+    )
+    .join(Group, Group.id == Assignment.group_id)
+    .where(Assignment.facilitator_id.in_(IDS)),
 )
 
 
@@ -79,6 +86,9 @@ def _person(facts: list[Fact]) -> Person:
                 by_kind[kind].append(step)
             case "stop":
                 by_kind[kind].append(Stopped(kind=StopKind(word or ""), programme_id=programme_id, days=days))
+            case "spell":
+                on = OnGroup(group_id=row_id, programme_id=programme_id or 0, reference=word or "", days=days)
+                by_kind[kind].append(on)
             case _:
                 made: type[Appointed | Right] = Appointed if kind == "appointment" else Right
                 role = ActingRole(word or "")
@@ -91,4 +101,5 @@ def _person(facts: list[Fact]) -> Person:
         appointments=tuple(by_kind["appointment"]),
         rights=tuple(by_kind["right"]),
         stops=tuple(by_kind["stop"]),
+        spells=tuple(by_kind["spell"]),
     )

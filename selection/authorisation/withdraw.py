@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
-from selection.authorisation import tell
+from selection.authorisation import places, tell
 from selection.authorisation.authorise import authorise_where_due
 from selection.core import clock
 from selection.core.db import db
@@ -209,6 +209,7 @@ def _insist_on_reason(reason: str, plan: Plan) -> None:
 
 def _carry_out(plan: Plan, reason: str, by: Actor) -> None:
     last = day_before(plan.from_day)
+    places.release(plan.assignments, last)
     for assignment in plan.assignments:
         _end_assignment(assignment, last, reason, by)
     db.session.flush()

@@ -39,9 +39,29 @@ def to_change(group_id: int, *, by: Actor) -> Group:
     The row is locked first and the rest read then: what is judged is what holds until the commit.
     """
     lock = select(Group.id).where(Group.id == group_id, within(Group.area_id, by.reach(Permission.GROUPS_WRITE)))
-    if db.session.scalars(lock.with_for_update()).one_or_none() is None:
+    if db.session.scalars(lock.with_for_update(key_share=True)).one_or_none() is None:
         raise NotHere
     return to_read(group_id, Permission.GROUPS_WRITE, by=by)
+
+
+def to_change_with(group_id: int, staff_id: int, *, by: Actor) -> tuple[Group, Staff]:
+    """Return a group that the actor may change and somebody whose record they may read, after waiting for both.
+
+    So one person is not put into two rooms at a time by two managers at once. Raises NotHere.
+    """
+    lock = (
+        select(Group.id, Staff)
+        .join(Staff, Staff.id == staff_id)
+        .where(
+            Group.id == group_id,
+            within(Group.area_id, by.reach(Permission.GROUPS_WRITE)),
+            within(Staff.area_id, by.reach(Permission.PEOPLE_READ)),
+        )
+    )
+    found = db.session.execute(lock.with_for_update(key_share=True)).one_or_none()
+    if found is None:
+        raise NotHere
+    return to_read(group_id, Permission.GROUPS_WRITE, by=by), found[1]
 
 
 def staff_in_reach(staff_id: int, *, by: Actor) -> Staff:

@@ -79,6 +79,16 @@ class Stopped:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OnGroup:
+    """A spell as a facilitator on a group, past or to come."""
+
+    group_id: int
+    programme_id: int
+    reference: str
+    days: Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
     """All that the rules need to know of a staff member to say whether they may act."""
 
@@ -89,6 +99,7 @@ class Person:
     appointments: tuple[Appointed, ...] = ()
     rights: tuple[Right, ...] = ()
     stops: tuple[Stopped, ...] = ()
+    spells: tuple[OnGroup, ...] = ()
 
     def rights_as(self, role: ActingRole, programme_id: int) -> tuple[Right, ...]:
         """Return the authorisations for the role on the programme."""

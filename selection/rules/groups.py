@@ -58,6 +58,23 @@ def _change(run: Run, days: Span, today: date, size: Iterator[Reason]) -> Iterat
         yield from _not_over("ends_on", days.last, today)
 
 
+def reasons_against_cutting(number: int, first: date | None, last: date | None, days: Span) -> tuple[Reason, ...]:
+    """Return why the group may not have just these days: so many of its sessions, first to last, lie outside them."""
+    if not number or first is None or last is None:
+        return ()
+    early = first < days.first
+    lie = "1 session lies" if number == 1 else f"{number} sessions lie"
+    return (
+        Reason(
+            code="sessions.outside",
+            message=f"{lie} outside these days, on {day_in_words(first if early else last)}"
+            f"{'' if number == 1 else ' and others'}.",
+            remedy="Move the sessions first, or lay out the schedule again.",
+            field="starts_on" if early else "ends_on",
+        ),
+    )
+
+
 def reasons_against_closing(run: Run, *, today: date) -> tuple[Reason, ...]:
     """Return every reason against closing the group; an empty tuple means yes.
 

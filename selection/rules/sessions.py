@@ -1,5 +1,7 @@
 """The sessions of a group: what state one is in, of which kind it is, and in which nation its days are counted."""
 
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
 
 
@@ -31,3 +33,26 @@ NATION_NAMES = {
     Nation.SCOTLAND: "Scotland",
     Nation.NORTHERN_IRELAND: "Northern Ireland",
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sitting:
+    """A session as the rules see it; its times are what a clock in London shows."""
+
+    id: int
+    number: int
+    title: str
+    module_id: int
+    kind: SessionKind
+    state: SessionState
+    day: date
+    starts_at: time
+    ends_at: time
+
+    def has_begun(self, now: datetime) -> bool:
+        """True from the minute at which it begins on; `now` is what a clock in London shows."""
+        return (self.day, self.starts_at) <= (now.date(), now.time())
+
+    def is_fixed(self, now: datetime) -> bool:
+        """True if it can no longer be moved, nor its team be changed: it is recorded, or its time has come."""
+        return self.state != SessionState.PLANNED or self.has_begun(now)

@@ -1,9 +1,9 @@
 """Verbs on assignments: assign, change the last day, cancel. The rows are spells that carry their proof."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
-from selection.authorisation import gather
+from selection.authorisation import gather, places
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
@@ -21,8 +21,9 @@ from selection.rules.assignment import (
 from selection.rules.eligibility import ActingRole, Person
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
+from selection.rules.staffing import reasons_against_another_group
 from selection.rules.supervision import AssignmentKind, Spell, cut_into_spells
-from selection.rules.validity import Span, day_after
+from selection.rules.validity import Span, day_after, day_before
 from selection.trail.record import record
 
 KEPT = ("facilitator_id", "supervisor_id", "starts_on", "ends_on", "group_id")
@@ -33,13 +34,18 @@ def assign(
 ) -> tuple[Assignment, ...]:
     """Put somebody on the group's team for the days, a spell for each supervisor and authorisation that they meet.
 
+    They get a place at each coming session on those days, in the room as far as it is not full and they are free.
     The group is one that `loading.to_change` returned. Raises Refused with every reason against it.
     """
     group_id, facilitator_id = group.id, facilitator.id
+    room, most = group.programme.in_room, group.programme.groups_at_once
 
     def judged(facts: GroupFacts) -> tuple[Person, tuple[Reason, ...]]:
         person = gather.person(facilitator_id)
-        return person, reasons_against_assignment(person, facts, days, today=today)
+        return person, (
+            *reasons_against_assignment(person, facts, days, today=today),
+            *reasons_against_another_group(person, group_id, days, most=most),
+        )
 
     facts = loading.facts(group)
     person, reasons = judged(facts)
@@ -53,6 +59,8 @@ def assign(
         for row in rows:
             after = {key: getattr(row, key) for key in (*KEPT, "kind")}
             record("assignment.made", by=by, subject_id=group_id, staff_id=facilitator_id, after=after)
+        db.session.flush()
+        places.give(rows, room=room)
     return rows
 
 
@@ -97,13 +105,12 @@ def cancel(stay: Stay, *, reason: str, today: date, by: Actor) -> None:
         reasons.append(Reason(code="reason.missing", message="Say why it is cancelled.", field="reason"))
     if reasons:
         raise Refused(*reasons)
-    for row in stay.rows:
-        _remove(row, reason, by)
-    db.session.flush()
+    end_after(stay.rows, day_before(stay.days.first), reason=reason, by=by)
 
 
-def end_after(rows: Iterable[Assignment], last: date, *, reason: str, by: Actor) -> None:
-    """End the spells after the day: those that begin later are cancelled, days up to it stay."""
+def end_after(rows: Sequence[Assignment], last: date, *, reason: str, by: Actor) -> None:
+    """End the spells after the day: those that begin later are cancelled, days up to it stay with their places."""
+    places.release(rows, last)
     for row in rows:
         if row.starts_on > last:
             _remove(row, reason, by)

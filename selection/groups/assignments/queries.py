@@ -11,6 +11,7 @@ from selection.rules.earliest import earliest_days, free_days
 from selection.rules.eligibility import ActingRole, Person
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
+from selection.rules.staffing import reasons_against_another_group
 from selection.rules.validity import Span
 
 
@@ -37,7 +38,10 @@ def who(
         return [*links, *(spell.days for spell in facts.placed if spell.facilitator_id == staff_id)]
 
     def judge(person: Person) -> tuple[tuple[Reason, ...], Span | None]:
-        reasons = reasons_against_person(person, facts, days)
+        reasons = (
+            *reasons_against_person(person, facts, days),
+            *reasons_against_another_group(person, group.id, days, most=group.programme.groups_at_once),
+        )
         if not reasons:
             return (), None
         out = taken(person.staff_id)

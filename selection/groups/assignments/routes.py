@@ -47,8 +47,7 @@ def assign_person(group_id: int) -> ResponseReturnValue:
     form = AssignForm()
     if not form.validate_on_submit():
         abort(400)
-    group = loading.to_change(group_id, by=signed_in())
-    person = loading.staff_in_reach(form.staff_id.data, by=signed_in())
+    group, person = loading.to_change_with(group_id, form.staff_id.data, by=signed_in())
     name, kind = person.name, AssignmentKind(form.kind.data)
     again = url_for(".assign", group_id=group_id, **in_address(form.days), kind=kind)
     try:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, or_, select
 
 from selection.authorisation import gather
+from selection.authorisation.places import coming, wall_clock
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused
 from selection.groups import loading
@@ -15,12 +16,14 @@ from selection.groups.supervision.chain import Wanted, new_links, within_days
 from selection.groups.supervision.rewriting import rewrite
 from selection.models.groups import Group, Supervision
 from selection.models.programmes import Programme
+from selection.models.sessions import GroupSession
 from selection.rules.eligibility import ActingRole
 from selection.rules.groups import (
     Run,
     Sizes,
     reasons_against_change,
     reasons_against_closing,
+    reasons_against_cutting,
     reasons_against_planning,
 )
 from selection.rules.handover import cut_by_rights, reasons_against_supervising
@@ -83,12 +86,15 @@ def change(group: Group, particulars: Particulars, *, today: date, by: Actor) ->
     reasons = [
         *reasons_against_change(_run(group), days, size=size, sizes=sizes, today=today),
         *_taken_by_another(particulars.reference, group_id),
+        *_sessions_outside(group_id, days),
     ]
     if reasons:
         raise Refused(*reasons)
     more = _links_for_added_days(group, days)
     before = _values(group)
-    with refused_with(lambda: _taken_by_another(particulars.reference, group_id)):
+    with refused_with(
+        lambda: (*_taken_by_another(particulars.reference, group_id), *_sessions_outside(group_id, days))
+    ):
         group.reference, group.venue, group.size = particulars.reference, particulars.venue, size
         if days != loading.days_of(group):
             rewrite(group, within_days(group, days, more), days=days, reason="The group's days were changed.", by=by)
@@ -104,6 +110,7 @@ def close(group: Group, *, today: date, by: Actor) -> None:
     before = _values(group)
     if group.state == GroupState.PLANNED:
         rewrite(group, [], days=loading.days_of(group), reason="The group was closed before it opened.", by=by)
+        db.session.execute(delete(GroupSession).where(GroupSession.group_id == group.id, coming(wall_clock())))
     group.state = GroupState.CLOSED
     db.session.flush()
     was, now = changed(before, _values(group))
@@ -155,6 +162,13 @@ def _taken_by_another(reference: str, group_id: int | None) -> Iterator[Reason]:
             remedy="Choose another reference.",
             field="reference",
         )
+
+
+def _sessions_outside(group_id: int, days: Span) -> tuple[Reason, ...]:
+    outside = or_(GroupSession.day < days.first, GroupSession.day > days.last)
+    query = select(func.count(), func.min(GroupSession.day), func.max(GroupSession.day))
+    number, first, last = db.session.execute(query.where(GroupSession.group_id == group_id, outside)).one()
+    return reasons_against_cutting(number, first, last, days)
 
 
 def _values(group: Group) -> dict[str, object]:

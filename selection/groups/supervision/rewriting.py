@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from selection.authorisation import places
 from selection.core import clock
 from selection.core.db import db
 from selection.groups.loading import days_of
@@ -56,15 +57,28 @@ def rewrite(group: Group, chain: Sequence[Wanted], *, days: Span, reason: str, b
     The chain is one that the rules allow: in order, without a hole, on authorisations that cover it.
     """
     notes = Notes(group, reason.strip(), by)
+    lifted = places.lift(_days_kept(group, chain))
     parts = _let_go(group, chain, notes)
     _drop_links(group, chain, notes)
     _move_links(chain, notes)
     rows = _add_links(group, chain, notes)
     _settle(group, chain, days)
-    for part in parts:
-        _take_up(part, rows[chain.index(part.link)], notes)
+    taken_up = [_take_up(part, rows[chain.index(part.link)], notes) for part in parts]
     notes.write()
     db.session.flush()
+    places.put_back(lifted, taken_up)
+
+
+def _days_kept(group: Group, chain: Sequence[Wanted]) -> dict[int, Span | None]:
+    """Return, for each spell that does not stay whole, by id, the days that it keeps, or None if it goes."""
+    own = {link.row.id: link for link in chain if link.row is not None}
+    kept: dict[int, Span | None] = {}
+    for spell in group.assignments:
+        link = own.get(spell.supervision_id)
+        days = days_of(spell).shared_with(link.days) if link is not None else None
+        if days != days_of(spell):
+            kept[spell.id] = None if days is None or days.is_empty else days
+    return kept
 
 
 def _let_go(group: Group, chain: Sequence[Wanted], notes: Notes) -> list[Part]:
@@ -160,7 +174,7 @@ def _settle(group: Group, chain: Sequence[Wanted], days: Span) -> None:
         group.state, group.halted_reason = GroupState.OPEN, ""
 
 
-def _take_up(part: Part, link: Supervision, notes: Notes) -> None:
+def _take_up(part: Part, link: Supervision, notes: Notes) -> Assignment:
     old = part.spell
     values = {
         "facilitator_id": old.facilitator_id,
@@ -168,20 +182,20 @@ def _take_up(part: Part, link: Supervision, notes: Notes) -> None:
         "starts_on": part.days.first,
         "ends_on": part.days.last,
     }
-    db.session.add(
-        Assignment(
-            **values,
-            group_id=old.group_id,
-            programme_id=old.programme_id,
-            kind=old.kind,
-            authorisation_id=old.authorisation_id,
-            authorisation_from=old.authorisation_from,
-            authorisation_to=old.authorisation_to,
-            supervision_id=link.id,
-            supervision_from=link.starts_on,
-            supervision_to=link.ends_on,
-            made_at=clock.now(),
-            made_by_id=notes.by.account_id,
-        )
+    row = Assignment(
+        **values,
+        group_id=old.group_id,
+        programme_id=old.programme_id,
+        kind=old.kind,
+        authorisation_id=old.authorisation_id,
+        authorisation_from=old.authorisation_from,
+        authorisation_to=old.authorisation_to,
+        supervision_id=link.id,
+        supervision_from=link.starts_on,
+        supervision_to=link.ends_on,
+        made_at=clock.now(),
+        made_by_id=notes.by.account_id,
     )
+    db.session.add(row)
     notes.take("assignment.changed", old.facilitator_id, before=part.before, after=values)
+    return row
