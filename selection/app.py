@@ -13,6 +13,7 @@ from selection import (
     commands,
     groups,
     home,
+    insights,
     notices,
     people,
     programmes,
@@ -32,7 +33,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     for part in (db, gate, filters, addresses, widgets, shell, security, errors, health):
         part.init_app(app)
-    for slice_ in (home, accounts, people, programmes, standards, centres, training, groups):
+    for slice_ in (home, accounts, people, programmes, standards, centres, training, groups, insights):
         app.register_blueprint(slice_.bp)
     for below in (authorisation, notices, trail):
         app.register_blueprint(below.bp)

@@ -44,6 +44,7 @@ EVENTS: dict[str, Declared] = {
     "staff.created": _about("staff", "added to the register", *_STAFF),
     "staff.changed": _about("staff", "changed the register", *_STAFF),
     "staff.imported": _about("import", "imported a file", "file", "rows", "created", "changed", "unchanged"),
+    "skills.exported": _about("skills", "took the skills matrix as a file", "area_id", "programme_id", "who", "rows"),
     "acquaintance.declared": _about("staff", "declared an acquaintance", "other_id", "note"),
     "programme.created": _about("programme", "added a programme", "code", "title", "modules"),
     "standard.published": _about("standard", "published a standard", "content_hash"),

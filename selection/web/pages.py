@@ -1,6 +1,6 @@
 """Pages of a list: which rows are asked for, and how many there are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 PER_PAGE = 25
 
@@ -15,10 +15,10 @@ class Pages:
     per_page: int = PER_PAGE
 
     @classmethod
-    def at(cls, asked: int, total: int, *, capped: bool = False) -> "Pages":
+    def at(cls, asked: int, total: int, *, capped: bool = False, per_page: int = PER_PAGE) -> "Pages":
         """Return the page that was asked for, or the nearest that there is."""
-        there = cls(page=1, total=total, capped=capped)
-        return cls(page=min(max(1, asked), there.last), total=total, capped=capped)
+        there = cls(page=1, total=total, capped=capped, per_page=per_page)
+        return replace(there, page=min(max(1, asked), there.last))
 
     @property
     def before(self) -> int:

@@ -1,0 +1,6 @@
+"""Insights: pictures of what the service knows: who has which skills, and for how long there will be enough of them."""
+
+from selection.insights.blueprint import bp
+from selection.insights.matrix import routes as of_matrix
+
+__all__ = ["bp", "of_matrix"]

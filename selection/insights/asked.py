@@ -1,0 +1,54 @@
+"""What a reader asks of a picture, as it stands in the address."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+
+class Who(StrEnum):
+    """Which people the matrix shows."""
+
+    EVERYBODY = "everybody"
+    ON_THE_PATH = "path"
+    AUTHORISED = "authorised"
+    ENDING = "ending"
+
+
+WHO_NAMES = {
+    Who.ON_THE_PATH: "Who has passed a step",
+    Who.AUTHORISED: "Authorised today",
+    Who.ENDING: "With something that ends soon",
+    Who.EVERYBODY: "Everybody",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """The area and the programme (None: all within reach), which people, and the page."""
+
+    area: int | None = None
+    programme: int | None = None
+    who: Who = Who.ON_THE_PATH
+    page: int = 1
+
+    def address(self, **changes: Any) -> dict[str, Any]:
+        """Return the query of the address that asks this with the changes, from the first page unless said."""
+        changed = asdict(replace(self, **({"page": 1} | changes)))
+        return {name: value for name, value in changed.items() if value is not None and (name, value) != ("page", 1)}
+
+
+def read(given: Mapping[str, str], *, areas: Collection[int], programmes: Collection[int]) -> Asked:
+    """Return what the query of an address asks; what it says wrongly counts as not said."""
+    area, programme, page = (_number(given.get(name, "")) for name in ("area", "programme", "page"))
+    who = given.get("who", "")
+    return Asked(
+        area=area if area in areas else None,
+        programme=programme if programme in programmes else None,
+        who=Who(who) if who in set(Who) else Who.ON_THE_PATH,
+        page=page or 1,
+    )
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else None

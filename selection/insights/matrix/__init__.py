@@ -1,0 +1,1 @@
+"""The skills matrix: people by steps and programmes."""

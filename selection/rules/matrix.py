@@ -1,0 +1,101 @@
+"""The skills matrix: of each person, where each step and each right stands on a day, in one word and one day."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from selection.rules.eligibility import SUPERVISING, ActingRole, Person, StopKind
+from selection.rules.programmes import Stage
+from selection.rules.validity import Span, joined
+
+
+class State(StrEnum):
+    """How a step or a right stands on a day."""
+
+    NONE = "none"
+    VALID = "valid"
+    SOON = "soon"
+    AHEAD = "ahead"
+    ENDED = "ended"
+    SUSPENDED = "suspended"
+    DESELECTED = "deselected"
+
+
+STATE_NAMES = {
+    State.NONE: "Not yet",
+    State.VALID: "Valid",
+    State.SOON: "Ends",
+    State.AHEAD: "From",
+    State.ENDED: "Ended",
+    State.SUSPENDED: "Suspended",
+    State.DESELECTED: "Deselected",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """A state, and the day that goes with it: of an end, of a beginning; None where there is none to tell."""
+
+    state: State
+    day: date | None = None
+
+
+NOTHING = Cell(state=State.NONE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """What a column is about: a step (of a programme, if it is specific), or the right to deliver or to supervise."""
+
+    stage: Stage | None
+    programme_id: int | None
+    supervises: bool = False
+
+
+def columns(programme_ids: Iterable[int]) -> tuple[Column, ...]:
+    """Return the columns: the two steps that serve every programme, then three for each programme."""
+    shared = [Column(stage=stage, programme_id=None) for stage in (Stage.SELECTION, Stage.FUNDAMENTAL)]
+    return (*shared, *(column for programme_id in programme_ids for column in _of_programme(programme_id)))
+
+
+def _of_programme(programme_id: int) -> Iterator[Column]:
+    yield Column(stage=Stage.PROGRAMME, programme_id=programme_id)
+    yield Column(stage=None, programme_id=programme_id)
+    yield Column(stage=None, programme_id=programme_id, supervises=True)
+
+
+def cells(person: Person, wanted: Iterable[Column], *, today: date, soon: int) -> tuple[Cell, ...]:
+    """Return the person's cells; what ends within `soon` days is said to end, unless something goes on from there."""
+    return tuple(_cell(person, column, today, soon) for column in wanted)
+
+
+def _cell(person: Person, column: Column, today: date, soon: int) -> Cell:
+    if column.stage is not None:
+        spans = [
+            step.days
+            for step in person.steps
+            if step.stage == column.stage and step.programme_id in (None, column.programme_id)
+        ]
+        return standing(spans, today=today, soon=soon)
+    roles = SUPERVISING if column.supervises else frozenset({ActingRole.FACILITATOR})
+    rights = [right for right in person.rights if right.programme_id == column.programme_id and right.role in roles]
+    stopped = {
+        stop.kind for stop in person.stops if stop.programme_id in (None, column.programme_id) and today in stop.days
+    }
+    if rights and stopped:
+        return Cell(state=State.DESELECTED if StopKind.DESELECTION in stopped else State.SUSPENDED)
+    return standing((right.days for right in rights), today=today, soon=soon)
+
+
+def standing(spans: Iterable[Span], *, today: date, soon: int) -> Cell:
+    """Return how the spans together stand on the day; those that touch count as one."""
+    whole = joined(spans)
+    now = next((span for span in whole if today in span), None)
+    if now is not None:
+        ends_soon = now.last - today <= timedelta(days=soon)
+        return Cell(state=State.SOON, day=now.last) if ends_soon else Cell(state=State.VALID)
+    ahead = next((span for span in whole if span.first > today), None)
+    if ahead is not None:
+        return Cell(state=State.AHEAD, day=ahead.first)
+    return Cell(state=State.ENDED, day=whole[-1].last) if whole else NOTHING

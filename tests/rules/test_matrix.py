@@ -1,0 +1,95 @@
+"""What a cell of the skills matrix says."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from selection.rules.calendar import NO_END
+from selection.rules.eligibility import ActingRole, Person, Right, Step, StopKind, Stopped
+from selection.rules.matrix import NOTHING, Cell, Column, State, cells, columns, standing
+from selection.rules.programmes import Stage
+from selection.rules.validity import Span
+
+TODAY = date(2027, 3, 15)
+SOON = 90
+
+
+def days(first: int, last: int | None) -> Span:
+    """Return a span told in days from today; None is no end."""
+    end = NO_END if last is None else TODAY + timedelta(days=last)
+    return Span(first=TODAY + timedelta(days=first), last=end)
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        pytest.param([], NOTHING, id="nothing"),
+        pytest.param([days(-9, None)], Cell(state=State.VALID), id="no end"),
+        pytest.param([days(-9, 91)], Cell(state=State.VALID), id="ends a day beyond soon"),
+        pytest.param([days(-9, 90)], Cell(state=State.SOON, day=date(2027, 6, 13)), id="ends on the last day of soon"),
+        pytest.param([days(0, 0)], Cell(state=State.SOON, day=TODAY), id="valid today only"),
+        pytest.param([days(-9, 5), days(6, 200)], Cell(state=State.VALID), id="renewed without a gap"),
+        pytest.param([days(-9, 5), days(7, 200)], Cell(state=State.SOON, day=date(2027, 3, 20)), id="a gap of a day"),
+        pytest.param([days(-9, -1)], Cell(state=State.ENDED, day=date(2027, 3, 14)), id="ended yesterday"),
+        pytest.param([days(-9, -1), days(3, 9)], Cell(state=State.AHEAD, day=date(2027, 3, 18)), id="comes again"),
+        pytest.param([days(1, 0)], NOTHING, id="ended before it began"),
+    ],
+)
+def test_how_spans_stand(spans: list[Span], expected: Cell) -> None:
+    assert standing(spans, today=TODAY, soon=SOON) == expected
+
+
+def test_columns_are_the_shared_steps_and_three_a_programme() -> None:
+    assert len(columns([])) == 2
+    assert columns([7])[2:] == (
+        Column(stage=Stage.PROGRAMME, programme_id=7),
+        Column(stage=None, programme_id=7),
+        Column(stage=None, programme_id=7, supervises=True),
+    )
+
+
+def person(*stops: Stopped) -> Person:
+    whole = days(-9, 200)
+    return Person(
+        staff_id=1,
+        name="Ann",
+        employed=days(-99, None),
+        steps=tuple(
+            Step(id=number, stage=stage, programme_id=programme_id, days=whole)
+            for number, (stage, programme_id) in enumerate(
+                [(Stage.SELECTION, None), (Stage.FUNDAMENTAL, None), (Stage.PROGRAMME, 7)]
+            )
+        ),
+        rights=(
+            Right(id=1, programme_id=7, role=ActingRole.FACILITATOR, days=whole),
+            Right(id=2, programme_id=7, role=ActingRole.DESIGNATED_SUPERVISOR, days=whole),
+        ),
+        stops=stops,
+    )
+
+
+def states(*stops: Stopped) -> list[State]:
+    return [cell.state for cell in cells(person(*stops), columns([7, 8]), today=TODAY, soon=SOON)]
+
+
+def stopped(kind: StopKind, programme_id: int | None, span: Span) -> Stopped:
+    return Stopped(kind=kind, programme_id=programme_id, days=span)
+
+
+def test_a_programme_counts_for_itself_alone() -> None:
+    assert states() == [State.VALID] * 5 + [State.NONE] * 3
+
+
+@pytest.mark.parametrize(
+    ("stop", "expected"),
+    [
+        pytest.param(stopped(StopKind.SUSPENSION, None, days(-1, 5)), State.SUSPENDED, id="on every programme"),
+        pytest.param(stopped(StopKind.SUSPENSION, 7, days(0, 0)), State.SUSPENDED, id="on this one, for today"),
+        pytest.param(stopped(StopKind.DESELECTION, 7, days(-5, None)), State.DESELECTED, id="deselected"),
+        pytest.param(stopped(StopKind.SUSPENSION, 8, days(-1, 5)), State.VALID, id="on another programme"),
+        pytest.param(stopped(StopKind.SUSPENSION, None, days(1, 5)), State.VALID, id="from tomorrow"),
+    ],
+)
+def test_a_stop_shows_on_the_rights_and_leaves_the_steps(stop: Stopped, expected: State) -> None:
+    assert states(stop)[:5] == [State.VALID] * 3 + [expected] * 2
+    assert states(stop)[5:] == [State.NONE] * 3
