@@ -58,6 +58,7 @@ DOORS = {
     "groups.show": P.GROUPS_READ,
     "groups.supervise": P.GROUPS_WRITE,
     "home.index": P.OWN_READ,
+    "insights.capacity": P.TRAINING_READ,
     "insights.skills": P.TRAINING_READ,
     "insights.skills_file": P.TRAINING_READ,
     "notices.index": P.ACCOUNTS_MANAGE,
