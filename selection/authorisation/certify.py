@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 
 from selection.authorisation.authorise import authorise_where_due
+from selection.authorisation.delivered import begin_practice
 from selection.core import clock
 from selection.core.db import db
 from selection.models.authorisations import Certificate
@@ -77,5 +78,6 @@ def _issued(certificates: Sequence[Certificate], by: Actor) -> tuple[Certificate
             staff_id=row.staff_id,
             after={key: getattr(row, key) for key in ("number", "stage", "programme_id", "valid_from", "valid_to")},
         )
+    begin_practice(certificates)
     authorise_where_due(*(row.staff_id for row in certificates), by=by)
     return tuple(certificates)

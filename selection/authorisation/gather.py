@@ -23,8 +23,19 @@ from selection.core.db import rows
 from selection.models.authorisations import Appointment, Authorisation, Certificate, Stop
 from selection.models.groups import Assignment, Group
 from selection.models.people import Staff
+from selection.models.practice import Practice
 from selection.rules.calendar import NO_END
-from selection.rules.eligibility import ActingRole, Appointed, OnGroup, Person, Right, Step, StopKind, Stopped
+from selection.rules.eligibility import (
+    ActingRole,
+    Appointed,
+    OnGroup,
+    Person,
+    Practised,
+    Right,
+    Step,
+    StopKind,
+    Stopped,
+)
 from selection.rules.programmes import Stage
 from selection.rules.validity import Span
 
@@ -54,6 +65,7 @@ _FACTS = union_all(
     )
     .join(Group, Group.id == Assignment.group_id)
     .where(Assignment.facilitator_id.in_(IDS)),
+    _facts("practice", Practice, cast(null(), String), Practice.begins_on, Practice.lapses_on),
 )
 
 
@@ -89,6 +101,8 @@ def _person(facts: list[Fact]) -> Person:
             case "spell":
                 on = OnGroup(group_id=row_id, programme_id=programme_id or 0, reference=word or "", days=days)
                 by_kind[kind].append(on)
+            case "practice":
+                by_kind[kind].append(Practised(id=row_id, programme_id=programme_id or 0, days=days))
             case _:
                 made: type[Appointed | Right] = Appointed if kind == "appointment" else Right
                 role = ActingRole(word or "")
@@ -102,4 +116,5 @@ def _person(facts: list[Fact]) -> Person:
         rights=tuple(by_kind["right"]),
         stops=tuple(by_kind["stop"]),
         spells=tuple(by_kind["spell"]),
+        practices=tuple(by_kind["practice"]),
     )

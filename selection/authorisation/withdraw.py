@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from selection.authorisation import places, tell
 from selection.authorisation.authorise import authorise_where_due
+from selection.authorisation.delivered import reckon_practice
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
@@ -76,6 +77,7 @@ def withdraw_certificate(certificate: Certificate, plan: Plan, *, reason: str, b
     certificate.withdrawn_on = plan.from_day
     certificate.withdrawn_reason = reason.strip()
     db.session.flush()
+    reckon_practice([certificate.staff_id])
     record(
         "certificate.withdrawn",
         by=by,

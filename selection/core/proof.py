@@ -26,6 +26,8 @@ VALID = Days(first="valid_from", last="valid_to")
 SPELL = Days(first="starts_on", last="ends_on")
 THAT_DAY = Days(first="session_day", last="session_day")
 ITS_DAY = "day"
+BEGINNING = Days(first="starts_on", last="starts_on")
+PRACTISED = Days(first="begins_on", last="lapses_on")
 
 
 def may_be_leaned_on(row: str, *identities: Iterable[str], days: Days) -> tuple[SchemaItem, ...]:

@@ -75,6 +75,7 @@ class Certificate(Base):
             name="result_was_passed",
         ),
         Index(None, "staff_id", "stage"),
+        Index("uq_certificate_begins", "id", "valid_from", unique=True),
         Index(None, "decision_id", unique=True),
         Index(None, "result_id", unique=True),
         Index(None, "recognition_id", unique=True),
@@ -202,4 +203,6 @@ class Stop(Base):
         one_of("kind", StopKind),
         in_order("from_day", "to_day"),
         CheckConstraint("reason <> ''", name="has_reason"),
+        Index("uq_stop_person", "id", "staff_id", unique=True),
+        Index("uq_stop_person_kind", "id", "staff_id", "kind", unique=True),
     )

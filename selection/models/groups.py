@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from selection.core.columns import Day, Key, Moment, Name, Prose, Version, in_order, one_of
 from selection.core.db import Base
-from selection.core.proof import SPELL, VALID, leans_on, may_be_leaned_on
+from selection.core.proof import BEGINNING, PRACTISED, SPELL, VALID, leans_on, may_be_leaned_on
 from selection.models.people import Area, Staff
 from selection.models.programmes import Programme
 from selection.rules.eligibility import ActingRole
@@ -161,7 +161,10 @@ class Supervision(Base):
 
 
 class Assignment(Base):
-    """A facilitator's spell on a group under one supervisor, authorised and supervised on every day of it."""
+    """A facilitator's spell on a group under one supervisor, authorised and supervised on every day of it.
+
+    It begins within their practice; whoever delivers keeps that up, so that only its first day is held to it.
+    """
 
     __tablename__ = "assignment"
 
@@ -180,6 +183,9 @@ class Assignment(Base):
     supervisor_id: Mapped[int] = mapped_column()
     supervision_from: Mapped[Day]
     supervision_to: Mapped[Day]
+    practice_id: Mapped[int]
+    practice_from: Mapped[Day]
+    practice_to: Mapped[Day]
     made_at: Mapped[Moment]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     version: Mapped[Version] = mapped_column()
@@ -210,6 +216,14 @@ class Assignment(Base):
             same={"group_id": "group_id", "supervisor_id": "supervisor_id"},
             its=SPELL,
             own=SPELL,
+        ),
+        *leans_on(
+            "assignment",
+            table="practice",
+            by="practice",
+            same={"facilitator_id": "staff_id", "programme_id": "programme_id"},
+            its=PRACTISED,
+            own=BEGINNING,
         ),
         ForeignKeyConstraint(["group_id", "programme_id"], ["delivery_group.id", "delivery_group.programme_id"]),
         in_order("starts_on", "ends_on"),

@@ -1,6 +1,6 @@
 """Accredited programmes, their modules and the routes by which participants go through them."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from selection.core.columns import Key, Name, Prose, Version, one_of
@@ -39,6 +39,7 @@ class Programme(Base):
         CheckConstraint("experience_months >= 0", name="experience_counts"),
         CheckConstraint("groups_at_once > 0", name="groups_at_once_counts"),
         CheckConstraint("supervisor_groups > 0", name="supervisor_groups_counts"),
+        Index("uq_programme_lapse", "id", "months_without_delivery", unique=True),
     )
 
 

@@ -389,4 +389,5 @@ class Recognition(Base):
         CheckConstraint("evidence <> '' AND reason <> ''", name="has_evidence_and_reason"),
         UniqueConstraint("id", "staff_id", "stage"),
         UniqueConstraint("id", "programme_id"),
+        Index("uq_recognition_people", "id", "requested_by_id", "approved_by_id", unique=True),
     )

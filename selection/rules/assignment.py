@@ -6,7 +6,7 @@ from datetime import date
 
 from selection.rules.eligibility import ActingRole, Person, reasons_against_acting
 from selection.rules.reasons import Reason
-from selection.rules.supervision import AssignmentKind, GroupState, Supervised
+from selection.rules.supervision import AssignmentKind, GroupState, Supervised, cut_into_spells
 from selection.rules.validity import Span, day_before, first_gap
 from selection.rules.words import day_in_words
 
@@ -44,7 +44,7 @@ def reasons_against_days(group: GroupFacts, days: Span, *, today: date) -> tuple
 def reasons_against_person(person: Person, group: GroupFacts, days: Span) -> tuple[Reason, ...]:
     """Return every reason that lies with the person, for days that are the group's."""
     acting = reasons_against_acting(person, ActingRole.FACILITATOR, group.programme_id, days)
-    return (*acting, *_conflicts(person, group, days))
+    return (*acting, *_lapses_meanwhile(person, group, days), *_conflicts(person, group, days))
 
 
 def _days(group: GroupFacts, days: Span, today: date) -> Iterator[Reason]:
@@ -80,6 +80,21 @@ def _days(group: GroupFacts, days: Span, today: date) -> Iterator[Reason]:
             message=f"Nobody is named as supervisor from {day_in_words(gap.first)} to {day_in_words(gap.last)}.",
             remedy="Name a treatment manager or designated supervisor for those days first.",
         )
+
+
+def _lapses_meanwhile(person: Person, group: GroupFacts, days: Span) -> Iterator[Reason]:
+    """Say if a later spell of the stay, under the next supervisor, would begin after a lapse: each begins in time."""
+    rights = person.rights_as(ActingRole.FACILITATOR, group.programme_id)
+    for spell in cut_into_spells(days, rights, group.chain):
+        first = spell.days.first
+        if first != days.first and person.has_lapsed(group.programme_id, first):
+            yield Reason(
+                code="authorisation.lapses_meanwhile",
+                message=f"{person.name} would go on under another supervisor from {day_in_words(first)}, after their"
+                " authorisation lapses if they have not delivered by then.",
+                remedy="Choose the day before as the last one; more days can be added once they have delivered.",
+            )
+            return
 
 
 def _conflicts(person: Person, group: GroupFacts, days: Span) -> Iterator[Reason]:

@@ -70,6 +70,18 @@ class Right:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Practised:
+    """The days on which a facilitator may begin on a programme, before the right lapses for want of delivery.
+
+    It begins with a certificate of programme training; each day delivered since puts its end off.
+    """
+
+    id: int
+    programme_id: int
+    days: Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Stopped:
     """A suspension or deselection; `programme_id` None stops the person on every programme."""
 
@@ -100,6 +112,7 @@ class Person:
     rights: tuple[Right, ...] = ()
     stops: tuple[Stopped, ...] = ()
     spells: tuple[OnGroup, ...] = ()
+    practices: tuple[Practised, ...] = ()
 
     def rights_as(self, role: ActingRole, programme_id: int) -> tuple[Right, ...]:
         """Return the authorisations for the role on the programme."""
@@ -114,6 +127,16 @@ class Person:
         wanted = (role, programme_id)
         return tuple(one for one in self.appointments if (one.role, one.programme_id) == wanted)
 
+    def practice_on(self, programme_id: int, day: date) -> Practised | None:
+        """Return the practice within which a facilitator's spell can begin on the day, the longest; None if lapsed."""
+        there = (one for one in self.practices if one.programme_id == programme_id and day in one.days)
+        return max(there, key=lambda one: one.days.last, default=None)
+
+    def has_lapsed(self, programme_id: int, day: date) -> bool:
+        """True if no facilitator's spell may begin on the day, for want of delivery since the training."""
+        practised = any(one.programme_id == programme_id for one in self.practices)
+        return practised and self.practice_on(programme_id, day) is None
+
     def stops_on(self, programme_id: int) -> tuple[Stopped, ...]:
         """Return the suspensions and deselections that bear on the programme."""
         return tuple(stop for stop in self.stops if stop.programme_id in (None, programme_id))
@@ -125,6 +148,7 @@ def reasons_against_acting(person: Person, role: ActingRole, programme_id: int, 
         *_employment(person, days),
         *_stops(person, programme_id, days),
         *_authorisation(person, role, programme_id, days),
+        *_practice(person, role, programme_id, days.first),
     )
 
 
@@ -227,6 +251,23 @@ def _appointment(person: Person, role: ActingRole, programme_id: int, days: Span
             message=f"{person.name} is not appointed as {ACTING_ROLE_NAMES[role]} on {day_in_words(gap.first)}.",
             remedy="A programme manager can appoint them.",
             earliest=earliest_fit(spans, days),
+        )
+
+
+def _practice(person: Person, role: ActingRole, programme_id: int, first: date) -> Iterator[Reason]:
+    """Say that the right has lapsed, on days on which there is one: other days have a reason of their own already."""
+    held = any(first in right.days for right in person.rights_as(role, programme_id))
+    if role != ActingRole.FACILITATOR or not held or not person.has_lapsed(programme_id, first):
+        return
+    spans = [one.days for one in person.practices if one.programme_id == programme_id]
+    lapsed = [span.last for span in spans if span.last < first]
+    if lapsed:
+        yield Reason(
+            code="authorisation.lapsed",
+            message=f"{person.name}'s authorisation lapsed on {day_in_words(day_after(max(lapsed)))},"
+            " because they had not delivered the programme for so long.",
+            remedy="A refresher that is passed renews it.",
+            earliest=min((span.first for span in spans if span.first > first and not span.is_empty), default=None),
         )
 
 

@@ -109,5 +109,7 @@ EVENTS: dict[str, Declared] = {
     "assignment.cancelled": _about(
         "group", "cancelled an assignment", "facilitator_id", "kind", "supervisor_id", *_SPELL
     ),
+    "delivery.recorded": _about("group", "recorded a day delivered", "day"),
+    "delivery.taken_back": _about("group", "took back a day delivered", "day"),
     "notice.tried_again": _about("notice", "sent a letter again", "tries", "last_error"),
 }

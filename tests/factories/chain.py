@@ -2,16 +2,20 @@
 
 from datetime import date
 from itertools import count
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selection.core import clock
 from selection.models.authorisations import Appointment, Authorisation, Certificate
 from selection.models.people import Account, Staff
+from selection.models.practice import Practice
 from selection.models.programmes import Programme
 from selection.models.training import Recognition
 from selection.rules.calendar import NO_END
 from selection.rules.eligibility import ActingRole
+from selection.rules.practice import lapses_on
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from tests.factories import people
@@ -60,7 +64,23 @@ def certificate(
     )
     session.add(made)
     session.flush()
+    if programme is not None:
+        months = programme.months_without_delivery
+        practice = Practice(certificate_id=made.id, staff_id=of.id, programme_id=programme.id, begins_on=first)
+        practice.months, practice.lapses_on = months, lapses_on(first, None, months=months)
+        session.add(practice)
+        session.flush()
     return made
+
+
+def within_practice(session: Session, right: Authorisation) -> dict[str, Any]:
+    """Return what an assignment on the authorisation copies of the practice that its training began."""
+    practice = session.scalars(select(Practice).where(Practice.certificate_id == right.training_id)).one()
+    return {
+        "practice_id": practice.id,
+        "practice_from": practice.begins_on,
+        "practice_to": practice.lapses_on,
+    }
 
 
 def appointment(

@@ -79,6 +79,7 @@ def delivery(session: Session, reference: str = "G1", *, in_area: str = "North")
         supervisor_id=supervisor.id,
         supervision_from=FIRST,
         supervision_to=LAST,
+        **chain.within_practice(session, right),
         made_at=clock.now(),
         made_by_id=lead.id,
     )

@@ -98,6 +98,7 @@ def assign(
         supervisor_id=under.supervisor_id,
         supervision_from=under.starts_on,
         supervision_to=under.ends_on,
+        **chain.within_practice(session, right),
         made_at=clock.now(),
         made_by_id=by.id,
     )

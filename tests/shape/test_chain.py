@@ -35,6 +35,8 @@ KEYS = {
         "fk_assignment_authorisation_window",
         "fk_assignment_supervision_identity",
         "fk_assignment_supervision_window",
+        "fk_assignment_practice_identity",
+        "fk_assignment_practice_window",
         "fk_assignment_group_id_programme_id",
     },
     "group_session": {
@@ -66,6 +68,21 @@ KEYS = {
         f"fk_wellbeing_contact_{by}_{key}" for by in ("supervision", "assignment") for key in ("identity", "window")
     },
     "session_record": {"fk_session_record_session_id_state"},
+    "practice": {
+        "fk_practice_certificate_identity",
+        "fk_practice_certificate_begins",
+        "fk_practice_delivered",
+        "fk_practice_setting_window",
+    },
+    "delivered_day": {
+        "fk_delivered_day_assignment_identity",
+        "fk_delivered_day_assignment_window",
+        "fk_delivered_day_group_id_programme_id",
+    },
+    "recognition_request": {f"fk_recognition_request_recognition_{key}" for key in ("identity", "programme", "people")},
+    "stop_role": {"fk_stop_role_stop"},
+    "stop_appeal": {"fk_stop_appeal_stop", "fk_stop_appeal_hearer"},
+    "breach": {"fk_breach_certificate"},
 }
 CHECKS = {
     "decision": {"ck_decision_selected_if_all_competent", "ck_decision_chair_is_not_candidate"},
@@ -93,6 +110,7 @@ CHECKS = {
     "assignment": {
         "ck_assignment_within_authorisation",
         "ck_assignment_within_supervision",
+        "ck_assignment_within_practice",
         "ck_assignment_authorised_as_facilitator",
         "ck_assignment_not_under_oneself",
         "ck_assignment_days_in_order",
@@ -111,6 +129,22 @@ CHECKS = {
     "session_record": {"ck_session_record_whole", "ck_session_record_held_is_counted"},
     "group_session": {"ck_group_session_within_group", "ck_group_session_state_known"},
     "session_facilitator": {"ck_session_facilitator_within_assignment"},
+    "practice": {
+        "ck_practice_lapses_in_time",
+        "ck_practice_delivered_since",
+        "ck_practice_is_of_a_programme",
+        "ck_practice_lasts_a_while",
+    },
+    "delivered_day": {"ck_delivered_day_within_assignment", "ck_delivered_day_stands_or_says_why"},
+    "recognition_request": {
+        "ck_recognition_request_decider_is_not_the_person",
+        "ck_recognition_request_decider_is_not_who_asked",
+        "ck_recognition_request_decided_by_somebody_for_a_reason",
+        "ck_recognition_request_approved_is_recognised",
+    },
+    "stop_role": {"ck_stop_role_nobody_judges_themselves"},
+    "stop_appeal": {"ck_stop_appeal_decided_by_somebody_for_a_reason", "ck_stop_appeal_heard_by_whoever_hears_it"},
+    "breach": {"ck_breach_says_what_was_false"},
 }
 
 
@@ -168,6 +202,9 @@ def test_a_missing_guard_is_noticed(engine: Engine) -> None:
 BREACHES = {
     "every assignment lies within the authorisation": "UPDATE assignment SET ends_on = '2029-01-31'",
     "every assignment lies within a supervision": "UPDATE assignment SET group_id = 3",
+    "every assignment begins within": "UPDATE practice SET lapses_on = '2026-03-01' WHERE id = 1",
+    "every practice begins with": "UPDATE practice SET begins_on = '2026-01-02' WHERE id = 5",
+    "every day delivered is one of": "UPDATE delivered_day SET day = '2026-09-01'",
     "nobody is supervised by themselves": "UPDATE supervision SET supervisor_id = 1 WHERE id = 1",
     "every supervision lies within an authorisation": "UPDATE supervision SET ends_on = '2029-01-31' WHERE id = 1",
     "groups, supervisions and assignments are of one programme": "UPDATE assignment SET programme_id = 2",

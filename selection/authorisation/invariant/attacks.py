@@ -13,8 +13,18 @@ from dataclasses import dataclass
 ASSIGN = (
     "INSERT INTO assignment (group_id, programme_id, facilitator_id, kind, starts_on, ends_on, authorisation_id,"
     " authorisation_role, authorisation_from, authorisation_to, supervision_id, supervisor_id, supervision_from,"
-    " supervision_to, made_at, made_by_id, version) VALUES ({group}, {programme}, {who}, 'cover', '{first}', '{last}',"
-    " {right}, '{role}', '2026-01-01', '{right_to}', {supervision}, {supervisor}, {from_}, {to}, '2026-01-01', 1, 1)"
+    " supervision_to, practice_id, practice_from, practice_to, made_at, made_by_id, version) VALUES ({group},"
+    " {programme}, {who}, 'cover', '{first}', '{last}', {right}, '{role}', '2026-01-01', '{right_to}', {supervision},"
+    " {supervisor}, {from_}, {to}, {practice}, '2026-01-01', '{lapses}', '2026-01-01', 1, 1)"
+)
+DELIVER = (
+    "INSERT INTO delivered_day (staff_id, programme_id, group_id, day, assignment_id, assignment_from, assignment_to,"
+    " stands, why_not, recorded_at, recorded_by_id, version) VALUES ({who}, 1, {group}, '{day}', {assignment},"
+    " '2026-03-02', '2026-08-31', TRUE, '', '2026-01-01', 1, 1)"
+)
+KEEP_UP = (
+    "UPDATE practice SET delivered_id = {delivered}, delivered_on = '{day}', delivered_stands = TRUE,"
+    " lapses_on = '{lapses}' WHERE id = {practice}"
 )
 SUPERVISE = (
     "INSERT INTO supervision (group_id, programme_id, supervisor_id, role, starts_on, ends_on, follows_on,"
@@ -73,6 +83,8 @@ def _assign(**given: object) -> str:
         "supervisor": 2,
         "from_": "'2026-03-02'",
         "to": "'2026-08-31'",
+        "practice": 4,
+        "lapses": "2028-01-01",
     }
     return ASSIGN.format(**(usual | given))
 
@@ -94,6 +106,15 @@ def _place(**given: object) -> str:
 def _meet(**given: object) -> str:
     usual = {"group": 4, "first": "9000-01-01", "last": "9000-12-31", "module": 1, "day": "9000-08-03"}
     return MEET.format(**(usual | {"starts_at": "10:00"} | given))
+
+
+def _deliver(**given: object) -> str:
+    return DELIVER.format(**({"who": 1, "group": 1, "day": "2026-04-06", "assignment": 1} | given))
+
+
+def _keep_up(**given: object) -> str:
+    usual = {"delivered": 1, "day": "2026-03-02", "lapses": "2028-03-02", "practice": 1}
+    return KEEP_UP.format(**(usual | given))
 
 
 def _one(name: str, *statements: str, dialect: str | None = None) -> Attempt:
@@ -160,10 +181,10 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
     _one("assign before an authorisation begins", _assign(first="2025-12-31")),
     _one("assign somebody without training", _assign(who=3)),
     _one("assign somebody without training and without papers", _assign(who=3, right="NULL")),
-    _one("assign a supervisor's right as a facilitator's", _assign(who=6, right=5, right_to="2027-12-31")),
+    _one("assign a supervisor's right as a facilitator's", _assign(who=6, right=5, right_to="2027-12-31", practice=5)),
     _one(
         "assign a supervisor under a role of that name",
-        _assign(who=6, right=5, right_to="2027-12-31", role="designated_supervisor"),
+        _assign(who=6, right=5, right_to="2027-12-31", role="designated_supervisor", practice=5),
     ),
     _one("assign in another programme", _assign(group=2, programme=2)),
     _one("assign to a group of another programme", _assign(group=2)),
@@ -172,7 +193,7 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
     _one(
         "assign past the end of the supervision", _assign(group=3, supervision=2, to="'2026-05-31'", last="2026-06-01")
     ),
-    _one("assign somebody under themselves", _assign(who=2, right=3, right_to="2027-12-31")),
+    _one("assign somebody under themselves", _assign(who=2, right=3, right_to="2027-12-31", practice=3)),
     _one("assign under a name that does not supervise", _assign(supervisor=6)),
     _one("put another person on an assignment", "UPDATE assignment SET facilitator_id = 3 WHERE id = 1"),
     _one("move an assignment to another group", "UPDATE assignment SET group_id = 3 WHERE id = 1"),
@@ -251,6 +272,45 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
         "INSERT INTO session_trainee (session_id, staff_id, agreed_by_id, agreed_at) VALUES (2, 3, 1, '2026-01-01')",
     ),
     _one("let a supervisor deputise for themselves", "UPDATE supervision SET deputises_for_id = 2 WHERE id = 1"),
+    _one("assign without practice", _assign(practice="NULL")),
+    _one("assign within another's practice", _assign(practice=1)),
+    _one("assign within a forged practice", _assign(lapses="2030-01-01")),
+    _one(
+        "assign after a lapse",
+        "UPDATE practice SET lapses_on = '2026-03-31' WHERE id = 4",
+        _assign(lapses="2026-03-31"),
+    ),
+    _one(
+        "let a practice lapse before an assignment begins", "UPDATE practice SET lapses_on = '2026-03-01' WHERE id = 1"
+    ),
+    _one("put a lapse off without delivery", "UPDATE practice SET lapses_on = '2028-01-02' WHERE id = 1"),
+    _one(
+        "put a lapse off by other months than the programme's",
+        "UPDATE practice SET months = 36, lapses_on = '2029-01-01' WHERE id = 1",
+    ),
+    _one("put a lapse off beyond a day delivered", _keep_up(lapses="2028-03-03")),
+    _one("put a lapse off by a day that is not delivered", _keep_up(day="2026-04-06", lapses="2028-04-06")),
+    _one("put a lapse off by another's day delivered", _keep_up(practice=4)),
+    _one("let practice begin later than its certificate", "UPDATE practice SET begins_on = '2026-02-01' WHERE id = 1"),
+    _one("move practice to another certificate", "UPDATE practice SET certificate_id = 12 WHERE id = 1"),
+    _one("give practice to another person", "UPDATE practice SET staff_id = 5 WHERE id = 1"),
+    _one("delete practice", "DELETE FROM practice WHERE id = 5"),
+    _one("deliver without an assignment", _deliver(who=5)),
+    _one("deliver on a day outside the assignment", _deliver(day="2026-09-01")),
+    _one("deliver a group that one is not on", _deliver(group=3)),
+    _one("move a day delivered", "UPDATE delivered_day SET day = '2026-04-06' WHERE id = 1"),
+    _one("delete a day delivered", "DELETE FROM delivered_day WHERE id = 1"),
+    _one("end an assignment before a day delivered", "UPDATE assignment SET starts_on = '2026-03-03' WHERE id = 1"),
+    _one(
+        "take back a day delivered that practice rests on",
+        _keep_up(),
+        "UPDATE delivered_day SET stands = FALSE, why_not = 'An error' WHERE id = 1",
+    ),
+    _one(
+        "shorten the programme's months under an assignment that needs them",
+        _keep_up(),
+        "UPDATE programme SET months_without_delivery = 6 WHERE id = 1",
+    ),
     _one("rewrite a recognition", "UPDATE recognition SET approved_by_id = 2 WHERE id = 1"),
     _one("delete a recognition", "DELETE FROM recognition WHERE id = 1"),
     _one(
@@ -277,6 +337,14 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
 MUST_BE_ACCEPTED: tuple[Attempt, ...] = (
     _one("make a certificate on one's own recognition", CERTIFY.format(who=1, stage="selection", recognition=16)),
     _one("assign within the days of the authorisation and the supervision", _assign()),
+    _one("put a lapse off by a day delivered", _deliver(), _keep_up()),
+    _one(
+        "take back a day delivered once practice rests on another",
+        _deliver(),
+        _keep_up(delivered=2, day="2026-04-06", lapses="2028-04-06"),
+        "UPDATE delivered_day SET stands = FALSE, why_not = 'An error' WHERE id = 1",
+    ),
+    _one("let a practice lapse that nothing leans on", "UPDATE practice SET lapses_on = '2026-03-01' WHERE id = 4"),
     _one("end an assignment early", "UPDATE assignment SET ends_on = '2026-05-31' WHERE id = 1"),
     _one("move a session within everybody's spell", "UPDATE group_session SET day = '9000-09-30' WHERE id = 1"),
     _one("plan a session, and put the team on it", _meet(), _place(session="(SELECT max(id) FROM group_session)")),
@@ -307,6 +375,7 @@ MUST_BE_ACCEPTED: tuple[Attempt, ...] = (
         _assign(
             who=1,
             right=1,
+            practice=1,
             right_to="2027-12-31",
             first="2026-06-01",
             last="2026-08-31",
@@ -333,6 +402,7 @@ MUST_BE_ACCEPTED: tuple[Attempt, ...] = (
             group=3,
             who=1,
             right=1,
+            practice=1,
             right_to="2027-12-31",
             supervision=3,
             supervisor=6,

@@ -15,6 +15,20 @@ MUST_BE_NONE = {
         SELECT a.id FROM assignment a LEFT JOIN authorisation r ON r.id = a.authorisation_id
          AND r.staff_id = a.facilitator_id AND r.programme_id = a.programme_id AND r.role = 'facilitator'
          AND r.valid_from <= a.starts_on AND a.ends_on <= r.valid_to WHERE r.id IS NULL""",
+    "every assignment begins within its person's practice of the programme": """
+        SELECT a.id FROM assignment a LEFT JOIN practice p ON p.id = a.practice_id AND p.staff_id = a.facilitator_id
+         AND p.programme_id = a.programme_id AND p.begins_on <= a.starts_on AND a.starts_on <= p.lapses_on
+         WHERE p.id IS NULL""",
+    "every practice begins with a certificate of programme training, and rests on a day delivered if it says so": """
+        SELECT p.id FROM practice p LEFT JOIN certificate c ON c.id = p.certificate_id AND c.staff_id = p.staff_id
+         AND c.stage = 'programme' AND c.programme_id = p.programme_id AND c.valid_from = p.begins_on
+         LEFT JOIN delivered_day d ON d.id = p.delivered_id AND d.staff_id = p.staff_id
+         AND d.programme_id = p.programme_id AND d.day = p.delivered_on AND d.stands
+         WHERE c.id IS NULL OR (p.delivered_id IS NOT NULL AND d.id IS NULL)""",
+    "every day delivered is one of an assignment of that person to that group": """
+        SELECT d.id FROM delivered_day d LEFT JOIN assignment a ON a.id = d.assignment_id AND a.group_id = d.group_id
+         AND a.facilitator_id = d.staff_id AND a.programme_id = d.programme_id
+         AND a.starts_on <= d.day AND d.day <= a.ends_on WHERE a.id IS NULL""",
     "every assignment lies within a supervision of its own group": """
         SELECT a.id FROM assignment a LEFT JOIN supervision s ON s.id = a.supervision_id AND s.group_id = a.group_id
          AND s.supervisor_id = a.supervisor_id AND s.starts_on <= a.starts_on AND a.ends_on <= s.ends_on

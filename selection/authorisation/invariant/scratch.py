@@ -20,6 +20,8 @@ from selection.rules.calendar import NO_END
 ANN, TOM, UNA, LEA, BOB, MEG, EVA, SUE = 1, 2, 3, 4, 5, 6, 7, 8
 NAMES = {ANN: "Ann", TOM: "Tom", UNA: "Una", LEA: "Lea", BOB: "Bob", MEG: "Meg", EVA: "Eva", SUE: "Sue"}
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
+LAPSES, DELIVERED = date(2028, 1, 1), date(2026, 3, 2)
+"""When practice lapses that began on the first day, and the day on which Ann delivered."""
 MOMENT = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 # Groups: one that Tom supervises to the end, one of another programme still planned, one that Tom hands to Meg.
@@ -154,7 +156,7 @@ def _recognition(connection: Connection, staff_id: int, stage: str) -> int:
     )
 
 
-def _certificate(connection: Connection, staff_id: int, stage: str, last: date) -> int:
+def _certificate(connection: Connection, staff_id: int, stage: str, last: date, first: date = FIRST) -> int:
     fact = _recognition(connection, staff_id, stage)
     return _put(
         connection,
@@ -164,11 +166,26 @@ def _certificate(connection: Connection, staff_id: int, stage: str, last: date) 
         stage=stage,
         programme_id=1 if stage == "programme" else None,
         recognition_id=fact,
-        valid_from=FIRST,
+        valid_from=first,
         valid_to=last,
         issued_at=MOMENT,
         issued_by_id=1,
         withdrawn_reason="",
+        version=1,
+    )
+
+
+def _practice(connection: Connection, staff_id: int, certificate_id: int, first: date, lapses: date) -> int:
+    return _put(
+        connection,
+        "practice",
+        certificate_id=certificate_id,
+        staff_id=staff_id,
+        stage="programme",
+        programme_id=1,
+        begins_on=first,
+        months=24,
+        lapses_on=lapses,
         version=1,
     )
 
@@ -178,6 +195,7 @@ def _authorised(connection: Connection, staff_id: int, role: str, last: date) ->
     for by, stage in (("selection", "selection"), ("fundamental", "fundamental"), ("training", "programme")):
         values[f"{by}_id"] = _certificate(connection, staff_id, stage, last)
         values |= {f"{by}_stage": stage, f"{by}_from": FIRST, f"{by}_to": last}
+    _practice(connection, staff_id, values["training_id"], FIRST, LAPSES)
     if role != "facilitator":
         values["appointment_id"] = _put(
             connection,
@@ -205,7 +223,23 @@ def _groups(connection: Connection) -> None:
     _supervision(connection, WHOLE, TOM, GROUP_FIRST, GROUP_LAST, None)
     _supervision(connection, HANDED, TOM, GROUP_FIRST, handover, None)
     _supervision(connection, HANDED, MEG, HANDED_ON, GROUP_LAST, handover)
-    _assignment(connection, WHOLE, ANN, (1, LAST), (1, TOM), GROUP_FIRST, GROUP_LAST)
+    _assignment(connection, WHOLE, ANN, (1, LAST), (1, TOM), (1, FIRST, LAPSES), GROUP_FIRST, GROUP_LAST)
+    _put(
+        connection,
+        "delivered_day",
+        staff_id=ANN,
+        programme_id=1,
+        group_id=WHOLE,
+        day=DELIVERED,
+        assignment_id=1,
+        assignment_from=GROUP_FIRST,
+        assignment_to=GROUP_LAST,
+        stands=True,
+        why_not="",
+        recorded_at=MOMENT,
+        recorded_by_id=1,
+        version=1,
+    )
 
 
 def _sessions(connection: Connection) -> None:
@@ -213,7 +247,9 @@ def _sessions(connection: Connection) -> None:
     _group(connection, AHEAD, 1, "open", AHEAD_FIRST, AHEAD_LAST)
     _group(connection, OVER, 1, "closed", OVER_FIRST, OVER_LAST)
     _supervision(connection, AHEAD, SUE, AHEAD_FIRST, AHEAD_LAST, None)
-    _assignment(connection, AHEAD, EVA, (6, NO_END), (4, SUE), AHEAD_FIRST, date(9000, 9, 30))
+    refreshed = _certificate(connection, EVA, "programme", NO_END, AHEAD_FIRST)
+    practice = (_practice(connection, EVA, refreshed, AHEAD_FIRST, date(9002, 1, 1)), AHEAD_FIRST, date(9002, 1, 1))
+    _assignment(connection, AHEAD, EVA, (6, NO_END), (4, SUE), practice, AHEAD_FIRST, date(9000, 9, 30))
     _session(connection, AHEAD, 1, date(9000, 7, 1), AHEAD_FIRST, AHEAD_LAST)
     _session(connection, AHEAD, 2, date(9000, 5, 4), AHEAD_FIRST, AHEAD_LAST)
     _session(connection, OVER, 1, date(2020, 2, 3), OVER_FIRST, OVER_LAST)
@@ -280,10 +316,11 @@ def _assignment(
     facilitator_id: int,
     right: tuple[int, date],
     under: tuple[int, int],
+    practice: tuple[int, date, date],
     first: date,
     last: date,
 ) -> None:
-    """Assign for the days, on an authorisation (its number and end) and under a whole group's supervision."""
+    """Assign for the days, on an authorisation (its number and end), under a whole group's supervision, in practice."""
     group_last = AHEAD_LAST if group_id == AHEAD else GROUP_LAST
     _put(
         connection,
@@ -302,6 +339,9 @@ def _assignment(
         supervisor_id=under[1],
         supervision_from=first,
         supervision_to=group_last,
+        practice_id=practice[0],
+        practice_from=practice[1],
+        practice_to=practice[2],
         made_at=MOMENT,
         made_by_id=1,
         version=1,

@@ -154,10 +154,7 @@ class Groups:
         return sum(1 for one in member.busy if one.meets(days)) < AT_ONCE
 
     def _acts(self, member: Member, days: Span) -> bool:
-        reasons = reasons_against_acting(
-            self._facts[member.id], ActingRole.FACILITATOR, self._setting.programme.id, days
-        )
-        return not reasons
+        return not reasons_against_acting(member.facts(), ActingRole.FACILITATOR, self._setting.programme.id, days)
 
     def _supervises(self, member: Member, days: Span) -> bool:
         """True if the person may supervise on each of the days, in whichever role they are appointed to."""

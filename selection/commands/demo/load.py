@@ -12,6 +12,7 @@ from selection.commands.demo.groups import Groups
 from selection.commands.demo.history import History
 from selection.commands.demo.logins import open_logins
 from selection.commands.demo.people import RECORDS_BEGIN, areas, enter_everybody
+from selection.commands.demo.practice import Practices
 from selection.commands.demo.rights import grant
 from selection.commands.demo.rows import Rows
 from selection.commands.demo.runs import Runs
@@ -61,6 +62,7 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     setting.rows.write()
     yield f"{_count(Certificate)} certificates and {_count(Authorisation)} authorisations."
     Groups(setting, people, Runs(setting, places)).run()
+    setting.practices.store()
     setting.rows.write()
     yield f"{_count(Assignment)} assignments to {_count(Group)} groups, {_count(GroupSession)} sessions."
     setting.history.hand_over(setting.rows, setting.actors)
@@ -77,10 +79,11 @@ def _setting(rng: Random, area_names: dict[int, str]) -> Setting:
     courses = {course.stage: course for course in db.session.scalars(select(Course).order_by(Course.id.desc()))}
     if programme is None or standard is None or len(courses) < 2:
         raise NotHere
+    rows = Rows(db.session)
     return Setting(
         today=clock.today(),
         rng=rng,
-        rows=Rows(db.session),
+        rows=rows,
         history=History(),
         programme=programme,
         standard=standard,
@@ -88,6 +91,7 @@ def _setting(rng: Random, area_names: dict[int, str]) -> Setting:
         fundamental=courses[Stage.FUNDAMENTAL],
         specific=courses[Stage.PROGRAMME],
         area_names=area_names,
+        practices=Practices(rows, clock.today()),
     )
 
 

@@ -40,6 +40,10 @@ class Rows:
         table = model.__table__.name  # type: ignore[attr-defined]
         self._waiting[table].append({**self._defaults_of(table), **values})
 
+    def waiting(self, model: type[Base]) -> list[dict[str, Any]]:
+        """Return the rows of a table that are not written yet, for whoever completes them."""
+        return self._waiting[model.__table__.name]  # type: ignore[attr-defined]
+
     def change(self, model: type[Base], row_id: int, **values: Any) -> None:
         """Change a row once everything that waits is written; what a row gets late is the same for all of its table."""
         self._changes[model.__table__.name].append({**values, "row_id": row_id})  # type: ignore[attr-defined]

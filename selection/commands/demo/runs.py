@@ -123,10 +123,14 @@ class Runs:
         under = spell.supervised
         values = {"group_id": run.id, "facilitator_id": member.id, "kind": kind}
         values |= {"supervisor_id": under.supervisor_id, "starts_on": spell.days.first, "ends_on": spell.days.last}
+        practice = member.facts().practice_on(setting.programme.id, spell.days.first)
+        assert practice is not None  # who is assigned has not lapsed
+        rest = {"programme_id": setting.programme.id, "made_by_id": setting.actors["programme.manager"].account_id}
         assignment_id = setting.rows.add(
             Assignment,
             **values,
-            programme_id=setting.programme.id,
+            **rest,
+            practice_id=practice.id,
             authorisation_id=spell.right.id,
             authorisation_from=spell.right.days.first,
             authorisation_to=spell.right.days.last,
@@ -134,9 +138,9 @@ class Runs:
             supervision_from=under.days.first,
             supervision_to=under.days.last,
             made_at=made_at,
-            made_by_id=setting.actors["programme.manager"].account_id,
         )
         run.spells.append(OnTeam(assignment_id=assignment_id, facilitator_id=member.id, kind=kind, days=spell.days))
+        setting.practices.assigned(member.practices, assignment_id, values | rest)
         setting.history.note(
             "assignment.made", made_at, "programme.manager", assignment_id, staff_id=member.id, after=values
         )

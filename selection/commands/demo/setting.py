@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 
 from selection.commands.demo.history import History
+from selection.commands.demo.practice import Practices, Practising
 from selection.commands.demo.rows import Rows
 from selection.commands.demo.stories import Story
 from selection.models.programmes import Programme
@@ -35,6 +36,7 @@ class Member:
     appointments: list[Appointed] = field(default_factory=list)
     rights: list[Right] = field(default_factory=list)
     stops: list[Stopped] = field(default_factory=list)
+    practices: list[Practising] = field(default_factory=list)
     busy: list[Span] = field(default_factory=list)
 
     def facts(self) -> Person:
@@ -47,6 +49,7 @@ class Member:
             appointments=tuple(self.appointments),
             rights=tuple(self.rights),
             stops=tuple(self.stops),
+            practices=tuple(one.fact() for one in self.practices),
         )
 
 
@@ -80,4 +83,5 @@ class Setting:
     fundamental: Course
     specific: Course
     area_names: dict[int, str]
+    practices: Practices
     actors: dict[str, Actor] = field(default_factory=dict)

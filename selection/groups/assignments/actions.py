@@ -53,7 +53,7 @@ def assign(
         raise Refused(*reasons)
     rights = person.rights_as(ActingRole.FACILITATOR, group.programme_id)
     spells = cut_into_spells(days, rights, facts.chain)
-    rows = tuple(_row(group, facilitator_id, kind, spell, by) for spell in spells)
+    rows = tuple(_row(group, person, kind, spell, by) for spell in spells)
     with refused_with(lambda: judged(loading.facts(loading.to_change(group_id, by=by)))[1]):
         db.session.add_all(rows)
         for row in rows:
@@ -64,11 +64,13 @@ def assign(
     return rows
 
 
-def _row(group: Group, facilitator_id: int, kind: AssignmentKind, spell: Spell, by: Actor) -> Assignment:
+def _row(group: Group, person: Person, kind: AssignmentKind, spell: Spell, by: Actor) -> Assignment:
+    practice = person.practice_on(group.programme_id, spell.days.first)
+    assert practice is not None  # the rules have seen to it
     return Assignment(
         group_id=group.id,
         programme_id=group.programme_id,
-        facilitator_id=facilitator_id,
+        facilitator_id=person.staff_id,
         kind=kind,
         starts_on=spell.days.first,
         ends_on=spell.days.last,
@@ -79,6 +81,9 @@ def _row(group: Group, facilitator_id: int, kind: AssignmentKind, spell: Spell, 
         supervisor_id=spell.supervised.supervisor_id,
         supervision_from=spell.supervised.days.first,
         supervision_to=spell.supervised.days.last,
+        practice_id=practice.id,
+        practice_from=practice.days.first,
+        practice_to=practice.days.last,
         made_at=clock.now(),
         made_by_id=by.account_id,
     )

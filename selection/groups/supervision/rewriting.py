@@ -193,6 +193,9 @@ def _take_up(part: Part, link: Supervision, notes: Notes) -> Assignment:
         supervision_id=link.id,
         supervision_from=link.starts_on,
         supervision_to=link.ends_on,
+        practice_id=old.practice_id,
+        practice_from=old.practice_from,
+        practice_to=old.practice_to,
         made_at=clock.now(),
         made_by_id=notes.by.account_id,
     )
