@@ -165,7 +165,7 @@ def test_window_keys_cascade_and_identity_keys_do_not(store: Store) -> None:
         for key in inspect(store.engine).get_foreign_keys(table):
             if key["name"] in names:
                 cascades = key["options"].get("onupdate") == "CASCADE"
-                assert cascades == key["name"].endswith(("_window", "_day")), key["name"]
+                assert cascades == key["name"].endswith(("_window", "_session_day")), key["name"]
                 assert "ondelete" not in key["options"], key["name"]
 
 
