@@ -330,10 +330,10 @@ def _rebuild(changes: tuple[tuple[str, str], ...], selected: str) -> None:
     made = "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'assignment' AND sql <> ''"
     again = dict(bind.execute(sa.text(made)).all())
     table = again.pop("assignment")
-    for old, new in (*changes, ("CREATE TABLE assignment", "CREATE TABLE assignment_anew")):
+    for old, new in changes:
         table = new.join(table.rsplit(old, 1))
     bind.exec_driver_sql("PRAGMA legacy_alter_table = ON")
-    bind.exec_driver_sql(table)
+    bind.exec_driver_sql(re.sub('CREATE TABLE "?assignment"?', "CREATE TABLE assignment_anew", table, count=1))
     bind.exec_driver_sql(f"INSERT INTO assignment_anew {selected}")
     bind.exec_driver_sql("DROP TABLE assignment")
     bind.exec_driver_sql("ALTER TABLE assignment_anew RENAME TO assignment")
@@ -411,7 +411,7 @@ def downgrade() -> None:
     if _on_sqlite():
         columns = [column["name"] for column in sa.inspect(op.get_bind()).get_columns("assignment")]
         kept = ", ".join(column for column in columns if column not in COLUMNS)
-        back = (*((new, old) for old, new in CHANGES), ('CREATE TABLE "assignment"', "CREATE TABLE assignment"))
+        back = tuple((new, old) for old, new in CHANGES)
         _rebuild(back, f"SELECT {kept} FROM assignment")
     else:
         for column in COLUMNS:
