@@ -1,5 +1,6 @@
 """Practice: days delivered, and the day on which, for want of them, the right to begin a spell lapses."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
