@@ -104,7 +104,7 @@ def reckon_practice(staff_ids: Iterable[int]) -> None:
         .outerjoin(since, since.id == _last_delivered())
         .where(Practice.staff_id.in_(set(staff_ids)))
     )
-    rows: Sequence[tuple[Practice, int | None, date | None, date | None]] = db.session.execute(found).tuples().all()
+    rows: Sequence[Row[Practice, int | None, date | None, date | None]] = db.session.execute(found).all()
     for practice, last_id, last, withdrawn_on in rows:
         practice.delivered_id, practice.delivered_on = last_id, last
         practice.delivered_stands = None if last is None else True
