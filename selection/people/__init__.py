@@ -4,5 +4,6 @@ from selection.people.imports import routes as imports
 from selection.people.record import routes as record
 from selection.people.register import routes as register
 from selection.people.routes import bp
+from selection.people.timeline import routes as timeline
 
-__all__ = ["bp", "imports", "record", "register"]
+__all__ = ["bp", "imports", "record", "register", "timeline"]
