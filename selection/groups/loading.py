@@ -1,13 +1,17 @@
 """A group and its chain, read or locked for a decision, and as the rules see it."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from dataclasses import dataclass
 
-from selection.core.db import db
+from sqlalchemy import bindparam, cast, null, select, union_all
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.types import String
+
+from selection.core.db import db, rows
 from selection.core.errors import NotHere
-from selection.core.scope import within
+from selection.core.scope import given, within, within_given
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Staff
+from selection.models.programmes import Programme
 from selection.rules.assignment import GroupFacts, Placed
 from selection.rules.eligibility import ActingRole
 from selection.rules.roles import Actor, Permission
@@ -44,33 +48,111 @@ def to_change(group_id: int, *, by: Actor) -> Group:
     return to_read(group_id, Permission.GROUPS_WRITE, by=by)
 
 
-def to_change_with(group_id: int, staff_id: int, *, by: Actor) -> tuple[Group, Staff]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """A staff member, as far as their name."""
+
+    id: int
+    name: str
+
+
+_NAMED = select(Staff.id, Staff.name).where(Staff.id == bindparam("staff_id"), within_given(Staff.area_id))
+
+
+def staff_in_reach(staff_id: int, *, by: Actor) -> Named:
+    """Return a staff member whose record the actor may read; raises NotHere."""
+    found = rows(_NAMED, staff_id=staff_id, **given(by.reach(Permission.PEOPLE_READ)))
+    if not found:
+        raise NotHere
+    return Named(id=found[0].id, name=found[0].name)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """A group as far as an assignment to it needs to know it; the last three are local settings of its programme."""
+
+    id: int
+    facts: GroupFacts
+    team_size: int
+    in_room: int
+    groups_at_once: int
+
+
+_LOCKED = (
+    select(
+        *(Group.programme_id, Group.state, Group.starts_on, Group.ends_on),
+        *(Programme.team_size, Programme.in_room, Programme.groups_at_once),
+        Staff.name,
+    )
+    .join(Group.programme)
+    .join(Staff, Staff.id == bindparam("staff_id"))
+    .where(
+        Group.id == bindparam("group_id"),
+        within_given(Group.area_id, "groups"),
+        within_given(Staff.area_id, "people"),
+    )
+    .with_for_update(key_share=True, of=(Group, Staff))
+)
+_LINKS = (
+    select(
+        *(Staff.name, Supervision.id, Supervision.supervisor_id, Supervision.role),
+        *(Supervision.starts_on, Supervision.ends_on),
+    )
+    .join(Supervision.supervisor)
+    .where(Supervision.group_id == bindparam("group_id"))
+)
+_SPELLS = select(
+    *(cast(null(), String), Assignment.id, Assignment.facilitator_id, Assignment.kind),
+    *(Assignment.starts_on, Assignment.ends_on),
+).where(Assignment.group_id == bindparam("group_id"))
+_CHAIN_AND_TEAM = union_all(_LINKS, _SPELLS)
+
+
+def to_assign(group_id: int, staff_id: int, *, by: Actor) -> tuple[Known, Named]:
     """Return a group that the actor may change and somebody whose record they may read, after waiting for both.
 
-    So one person is not put into two rooms at a time by two managers at once. Raises NotHere.
+    So one person is not put into two rooms at a time by two managers at once. What an assignment needs of the group is
+    read as columns, by statements made once. Raises NotHere.
     """
-    lock = (
-        select(Group.id, Staff)
-        .join(Staff, Staff.id == staff_id)
-        .where(
-            Group.id == group_id,
-            within(Group.area_id, by.reach(Permission.GROUPS_WRITE)),
-            within(Staff.area_id, by.reach(Permission.PEOPLE_READ)),
-        )
+    reaches = given(by.reach(Permission.GROUPS_WRITE), "groups") | given(by.reach(Permission.PEOPLE_READ), "people")
+    found = rows(_LOCKED, group_id=group_id, staff_id=staff_id, **reaches)
+    if not found:
+        raise NotHere
+    group = found[0]
+    chain, team = _chain_and_team(group_id)
+    facts = GroupFacts(
+        programme_id=group.programme_id,
+        state=GroupState(group.state),
+        days=Span(first=group.starts_on, last=group.ends_on),
+        chain=chain,
+        placed=team,
     )
-    found = db.session.execute(lock.with_for_update(key_share=True)).one_or_none()
-    if found is None:
-        raise NotHere
-    return to_read(group_id, Permission.GROUPS_WRITE, by=by), found[1]
+    settings = {"team_size": group.team_size, "in_room": group.in_room, "groups_at_once": group.groups_at_once}
+    return Known(id=group_id, facts=facts, **settings), Named(id=staff_id, name=group.name)
 
 
-def staff_in_reach(staff_id: int, *, by: Actor) -> Staff:
-    """Return a staff member whose record the actor may read; raises NotHere."""
-    query = select(Staff).where(Staff.id == staff_id, within(Staff.area_id, by.reach(Permission.PEOPLE_READ)))
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotHere
-    return found
+def _chain_and_team(group_id: int) -> tuple[tuple[Supervised, ...], tuple[Placed, ...]]:
+    """Return the group's supervisors and spells, each in the order of their days."""
+    chain, team = [], []
+    for name, key, staff_id, word, first, last in rows(_CHAIN_AND_TEAM, group_id=group_id):
+        days = Span(first=first, last=last)
+        if name:
+            role = ActingRole(word)
+            chain.append(Supervised(id=key, supervisor_id=staff_id, supervisor_name=name, role=role, days=days))
+        else:
+            team.append(Placed(facilitator_id=staff_id, days=days, kind=AssignmentKind(word)))
+    return tuple(sorted(chain, key=_by_days)), tuple(sorted(team, key=_by_days))
+
+
+def _by_days(one: Supervised | Placed) -> Span:
+    return one.days
+
+
+def known(group: Group) -> Known:
+    """Return what an assignment needs to know of a group that `to_change` returned."""
+    of = group.programme
+    settings = {"team_size": of.team_size, "in_room": of.in_room, "groups_at_once": of.groups_at_once}
+    return Known(id=group.id, facts=facts(group), **settings)
 
 
 def facts(group: Group) -> GroupFacts:

@@ -48,9 +48,9 @@ def do(app: Flask, scene: Scene, group: Group) -> Callable[..., None]:
     def assign_to_it(who: Staff, first: date = FIRST, last: date = LAST) -> None:
         with app.app_context():
             by = people.actor(scene.manager)
-            found, person = loading.to_change(group.id, by=by), loading.staff_in_reach(who.id, by=by)
+            found, person = loading.to_assign(group.id, who.id, by=by)
             days, today = Span(first=first, last=last), real_clock.today()
-            assign(found, person, kind=AssignmentKind.REGULAR, days=days, today=today, by=by)
+            assign(found, person.id, kind=AssignmentKind.REGULAR, days=days, today=today, by=by)
             db.session.commit()
 
     return assign_to_it

@@ -48,7 +48,7 @@ def hand_over(app: Flask, scene: Scene, group: Group) -> Callable[..., None]:
             by = people.actor(scene.manager)
             found, person = loading.to_change(group.id, by=by), loading.staff_in_reach(who.id, by=by)
             days = Span(first=first, last=last)
-            supervise(found, person, role=role, days=days, reason=reason, today=real_clock.today(), by=by)
+            supervise(found, person.id, role=role, days=days, reason=reason, today=real_clock.today(), by=by)
             db.session.commit()
 
     return do

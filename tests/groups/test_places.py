@@ -42,8 +42,8 @@ def group(scene: Scene, store: Store) -> Group:
 def put(app: Flask, scene: Scene, group: Group, who: Staff, first: date = FIRST, last: date = LAST) -> None:
     with app.app_context():
         by = people.actor(scene.manager)
-        found, person = loading.to_change_with(group.id, who.id, by=by)
-        assign(found, person, kind=AssignmentKind.REGULAR, days=Span(first=first, last=last), today=TODAY, by=by)
+        found, person = loading.to_assign(group.id, who.id, by=by)
+        assign(found, person.id, kind=AssignmentKind.REGULAR, days=Span(first=first, last=last), today=TODAY, by=by)
         db.session.commit()
 
 
@@ -109,9 +109,9 @@ def test_places_pass_with_a_handover_and_go_with_an_end(app: Flask, scene: Scene
     put(app, scene, group, scene.fay)
     with app.app_context():
         by = people.actor(scene.manager)
-        found, dora = loading.to_change_with(group.id, scene.dora.id, by=by)
+        found, dora = loading.to_change(group.id, by=by), loading.staff_in_reach(scene.dora.id, by=by)
         days = Span(first=date(2027, 6, 1), last=date(2027, 6, 30))
-        supervise(found, dora, role=ActingRole.DESIGNATED_SUPERVISOR, days=days, reason="Away", today=TODAY, by=by)
+        supervise(found, dora.id, role=ActingRole.DESIGNATED_SUPERVISOR, days=days, reason="Away", today=TODAY, by=by)
         db.session.commit()
     assert [row[1:4] for row in there(store)] == [
         (DAYS[0], FIRST, date(2027, 5, 31)),

@@ -59,8 +59,8 @@ def assigning(scene: Scene, group: Group) -> Callable[[], None]:
     by = people.actor(scene.manager)
 
     def deed() -> None:
-        found, fay = loading.to_change(group.id, by=by), loading.staff_in_reach(scene.fay.id, by=by)
-        assignments.assign(found, fay, kind=AssignmentKind.REGULAR, days=ALL, today=TODAY, by=by)
+        found, _ = loading.to_assign(group.id, scene.fay.id, by=by)
+        assignments.assign(found, scene.fay.id, kind=AssignmentKind.REGULAR, days=ALL, today=TODAY, by=by)
 
     return deed
 
@@ -69,9 +69,9 @@ def handing_over(scene: Scene, group: Group) -> Callable[[], None]:
     by, role = people.actor(scene.manager), ActingRole.DESIGNATED_SUPERVISOR
 
     def deed() -> None:
-        found, dora = loading.to_change(group.id, by=by), loading.staff_in_reach(scene.dora.id, by=by)
+        found = loading.to_change(group.id, by=by)
         days = Span(first=DAY, last=LAST)
-        supervision.supervise(found, dora, role=role, days=days, reason="Tom leaves.", today=TODAY, by=by)
+        supervision.supervise(found, scene.dora.id, role=role, days=days, reason="Tom leaves.", today=TODAY, by=by)
 
     return deed
 
@@ -114,8 +114,8 @@ def test_what_the_database_refuses_is_said_in_the_reasons_of_the_rules(
 
     monkeypatch.setattr(assignments, "cut_into_spells", too_late)
     with app.app_context():
-        found, fay = loading.to_change(group.id, by=by), loading.staff_in_reach(scene.fay.id, by=by)
+        found, _ = loading.to_assign(group.id, scene.fay.id, by=by)
         with pytest.raises(Refused) as refusal:
-            assignments.assign(found, fay, kind=AssignmentKind.REGULAR, days=ALL, today=TODAY, by=by)
+            assignments.assign(found, scene.fay.id, kind=AssignmentKind.REGULAR, days=ALL, today=TODAY, by=by)
     assert [reason.code for reason in refusal.value.reasons] == ["person.suspended"]
     assert store.all(select(Assignment)) == []

@@ -11,7 +11,6 @@ from selection.groups import loading
 from selection.groups.assignments.stays import Stay
 from selection.groups.storing import refused_with
 from selection.models.groups import Assignment, Group
-from selection.models.people import Staff
 from selection.rules.assignment import (
     GroupFacts,
     reasons_against_assignment,
@@ -30,46 +29,43 @@ KEPT = ("facilitator_id", "supervisor_id", "starts_on", "ends_on", "group_id")
 
 
 def assign(
-    group: Group, facilitator: Staff, *, kind: AssignmentKind, days: Span, today: date, by: Actor
+    group: loading.Known, facilitator_id: int, *, kind: AssignmentKind, days: Span, today: date, by: Actor
 ) -> tuple[Assignment, ...]:
     """Put somebody on the group's team for the days, a spell for each supervisor and authorisation that they meet.
 
     They get a place at each coming session on those days, in the room as far as it is not full and they are free.
-    The group is one that `loading.to_change` returned. Raises Refused with every reason against it.
+    The group is one that `loading.to_assign` returned. Raises Refused with every reason against it.
     """
-    group_id, facilitator_id = group.id, facilitator.id
-    room, most = group.programme.in_room, group.programme.groups_at_once
 
     def judged(facts: GroupFacts) -> tuple[Person, tuple[Reason, ...]]:
         person = gather.person(facilitator_id)
         return person, (
             *reasons_against_assignment(person, facts, days, today=today),
-            *reasons_against_another_group(person, group_id, days, most=most),
+            *reasons_against_another_group(person, group.id, days, most=group.groups_at_once),
         )
 
-    facts = loading.facts(group)
-    person, reasons = judged(facts)
+    person, reasons = judged(group.facts)
     if reasons:
         raise Refused(*reasons)
-    rights = person.rights_as(ActingRole.FACILITATOR, group.programme_id)
-    spells = cut_into_spells(days, rights, facts.chain)
+    rights = person.rights_as(ActingRole.FACILITATOR, group.facts.programme_id)
+    spells = cut_into_spells(days, rights, group.facts.chain)
     rows = tuple(_row(group, person, kind, spell, by) for spell in spells)
-    with refused_with(lambda: judged(loading.facts(loading.to_change(group_id, by=by)))[1]):
+    with refused_with(lambda: judged(loading.to_assign(group.id, facilitator_id, by=by)[0].facts)[1]):
         db.session.add_all(rows)
         for row in rows:
             after = {key: getattr(row, key) for key in (*KEPT, "kind")}
-            record("assignment.made", by=by, subject_id=group_id, staff_id=facilitator_id, after=after)
+            record("assignment.made", by=by, subject_id=group.id, staff_id=facilitator_id, after=after)
         db.session.flush()
-        places.give(rows, room=room)
+        places.give(rows, room=group.in_room)
     return rows
 
 
-def _row(group: Group, person: Person, kind: AssignmentKind, spell: Spell, by: Actor) -> Assignment:
-    practice = person.practice_on(group.programme_id, spell.days.first)
+def _row(group: loading.Known, person: Person, kind: AssignmentKind, spell: Spell, by: Actor) -> Assignment:
+    practice = person.practice_on(group.facts.programme_id, spell.days.first)
     assert practice is not None  # the rules have seen to it
     return Assignment(
         group_id=group.id,
-        programme_id=group.programme_id,
+        programme_id=group.facts.programme_id,
         facilitator_id=person.staff_id,
         kind=kind,
         starts_on=spell.days.first,
@@ -98,7 +94,8 @@ def change_last_day(group: Group, stay: Stay, last: date, *, reason: str, today:
         raise Refused(*reasons)
     if last > stay.days.last:
         added = Span(first=day_after(stay.days.last), last=last)
-        assign(group, stay.facilitator, kind=AssignmentKind(stay.kind), days=added, today=today, by=by)
+        kind, on = AssignmentKind(stay.kind), loading.known(group)
+        assign(on, stay.facilitator.id, kind=kind, days=added, today=today, by=by)
     else:
         end_after(stay.rows, last, reason=reason, by=by)
 

@@ -47,17 +47,17 @@ def assign_person(group_id: int) -> ResponseReturnValue:
     form = AssignForm()
     if not form.validate_on_submit():
         abort(400)
-    group, person = loading.to_change_with(group_id, form.staff_id.data, by=signed_in())
+    group, person = loading.to_assign(group_id, form.staff_id.data, by=signed_in())
     name, kind = person.name, AssignmentKind(form.kind.data)
     again = url_for(".assign", group_id=group_id, **in_address(form.days), kind=kind)
     try:
-        rows = actions.assign(group, person, kind=kind, days=form.days, today=clock.today(), by=signed_in())
+        rows = actions.assign(group, person.id, kind=kind, days=form.days, today=clock.today(), by=signed_in())
     except Refused as refusal:
         return render_template("groups/refused.html", name=name, reasons=refusal.reasons, again=again), 409
     db.session.commit()
     flash(f"{name} is assigned from {day_in_words(form.days.first)} to {day_in_words(form.days.last)}.")
-    team = [*loading.facts(group).placed, *(loading.placed(row) for row in rows)]
-    short = len(regulars_on(team, form.days.first)) < group.programme.team_size
+    team = [*group.facts.placed, *(loading.placed(row) for row in rows)]
+    short = len(regulars_on(team, form.days.first)) < group.team_size
     return redirect(again if short else url_for(".show", group_id=group_id))
 
 

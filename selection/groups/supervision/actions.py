@@ -9,7 +9,6 @@ from selection.groups.storing import refused_with
 from selection.groups.supervision.chain import with_days_taken
 from selection.groups.supervision.rewriting import rewrite
 from selection.models.groups import Group
-from selection.models.people import Staff
 from selection.rules.assignment import GroupFacts
 from selection.rules.eligibility import ActingRole, Person
 from selection.rules.handover import cut_by_rights, hands_over, reasons_against_taking_over
@@ -20,14 +19,14 @@ from selection.trail.record import record
 
 
 def supervise(
-    group: Group, supervisor: Staff, *, role: ActingRole, days: Span, reason: str, today: date, by: Actor
+    group: Group, supervisor_id: int, *, role: ActingRole, days: Span, reason: str, today: date, by: Actor
 ) -> None:
     """Name somebody as the group's supervisor on the days; assignments on those days go on under them.
 
     The group is one that `loading.to_change` returned; it is open once each of its days has a supervisor. Raises
     Refused with every reason against it.
     """
-    group_id, supervisor_id = group.id, supervisor.id
+    group_id = group.id
 
     def judged(facts: GroupFacts) -> tuple[Person, tuple[Reason, ...]]:
         person = gather.person(supervisor_id)

@@ -68,7 +68,7 @@ def name_supervisor(group_id: int) -> ResponseReturnValue:
     try:
         actions.supervise(
             group,
-            person,
+            person.id,
             role=role,
             days=form.days,
             reason=form.reason.data or "",

@@ -15,7 +15,7 @@ from selection.people.imports.plan import Change, Plan
 from selection.rules.reasons import Reason
 from selection.rules.register import Entry
 from selection.rules.roles import Actor
-from selection.trail.record import changed, record
+from selection.trail.record import changed, entry, record_many
 
 CHANGED_MEANWHILE = Reason(
     code="import.changed_meanwhile",
@@ -34,7 +34,6 @@ def store(plan: Plan, *, by: Actor) -> None:
         for entries in chunks(plan.created):
             ids |= _create(entries, by)
         _manage(plan, ids)
-        db.session.flush()
     except IntegrityError as error:
         db.session.rollback()
         raise Refused(CHANGED_MEANWHILE) from error
@@ -50,13 +49,13 @@ def _let_go(plan: Plan) -> None:
 
 
 def _change(changes: Sequence[Change], by: Actor) -> None:
-    values = []
+    values, entries = [], []
     for one in changes:
         columns = {f"new_{name}": value for name, value in columns_of(one.entry).items()}
         values.append({"key": one.stored.id, "seen": one.stored.version, "next": one.stored.version + 1} | columns)
         before, after = changed(on_trail(one.stored.entry), on_trail(one.entry))
         key = one.stored.id
-        record("staff.changed", by=by, subject_id=key, staff_id=key, before=before, after=after)
+        entries.append(entry("staff.changed", by=by, subject_id=key, staff_id=key, before=before, after=after))
     set_to: dict[str, Any] = {
         name.removeprefix("new_"): bindparam(name) for name in values[0] if name.startswith("new_")
     }
@@ -72,19 +71,19 @@ def _change(changes: Sequence[Change], by: Actor) -> None:
     if renamed:
         db.session.execute(delete(StaffWord).where(StaffWord.staff_id.in_([one.stored.id for one in renamed])))
         _find((one.stored.id, one.entry) for one in renamed)
-    db.session.flush()
+    record_many(entries)
 
 
 def _create(entries: Sequence[Entry], by: Actor) -> dict[str, int]:
     """Create the people of a chunk, without their line managers; return their ids by number."""
-    rows = [columns_of(entry) | {"version": 1} for entry in entries]
+    rows = [columns_of(one) | {"version": 1} for one in entries]
     made = db.session.connection().execute(insert(Staff).returning(Staff.number, Staff.id), rows)
     ids = {number: key for number, key in made}  # noqa: C416 - rows are no pairs to a type checker
-    _find((ids[entry.number], entry) for entry in entries)
-    for entry in entries:
-        key = ids[entry.number]
-        record("staff.created", by=by, subject_id=key, staff_id=key, after=on_trail(entry))
-    db.session.flush()
+    keyed = [(ids[one.number], one) for one in entries]
+    _find(keyed)
+    record_many(
+        [entry("staff.created", by=by, subject_id=key, staff_id=key, after=on_trail(one)) for key, one in keyed]
+    )
     return ids
 
 
