@@ -5,7 +5,7 @@ or is recorded is left as it is: every verb here is about sessions that are stil
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, not_, or_, select
@@ -31,6 +31,10 @@ class Lifted:
     role: str
     in_room: bool
 
+    def on(self, day: date) -> "Lifted":
+        """Return the place on another day, as after its session was moved."""
+        return replace(self, day=day)
+
 
 def release(spells: Iterable[Assignment], last: date) -> None:
     """Let go of the spells' places after the day, so that the spells can end on it."""
@@ -41,16 +45,22 @@ def release(spells: Iterable[Assignment], last: date) -> None:
 
 def lift(kept: Mapping[int, Span | None]) -> list[Lifted]:
     """Take places off spells (by id) on the days that these do not keep; None keeps nothing. Return what was lifted."""
-    if not kept:
-        return []
-    lost = or_(*(_beyond(spell_id, days) for spell_id, days in kept.items()))
+    return _lifted(or_(*(_beyond(spell_id, days) for spell_id, days in kept.items()))) if kept else []
+
+
+def lift_from(session_ids: Sequence[int]) -> list[Lifted]:
+    """Take every place off the sessions, so that they can move or go. Return what was lifted."""
+    return _lifted(Place.session_id.in_(session_ids)) if session_ids else []
+
+
+def _lifted(which: ColumnElement[bool]) -> list[Lifted]:
     columns = (Place.session_id, Place.session_day, Place.group_id, Place.facilitator_id, Place.role, Place.in_room)
     found = [
         Lifted(session_id=row[0], day=row[1], group_id=row[2], facilitator_id=row[3], role=row[4], in_room=row[5])
-        for row in db.session.execute(select(*columns).where(lost).order_by(Place.id))
+        for row in db.session.execute(select(*columns).where(which).order_by(Place.id))
     ]
     if found:
-        db.session.execute(delete(Place).where(lost), execution_options={"synchronize_session": False})
+        db.session.execute(delete(Place).where(which), execution_options={"synchronize_session": False})
     return found
 
 

@@ -3,6 +3,7 @@
 from selection.groups.assignments import routes as assignments
 from selection.groups.blueprint import bp
 from selection.groups.group import routes as group
+from selection.groups.sessions import routes as sessions
 from selection.groups.supervision import routes as supervision
 
-__all__ = ["assignments", "bp", "group", "supervision"]
+__all__ = ["assignments", "bp", "group", "sessions", "supervision"]

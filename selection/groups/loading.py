@@ -21,7 +21,9 @@ from selection.rules.validity import Span
 _WHOLE = (
     joinedload(Group.programme, innerjoin=True),
     joinedload(Group.area, innerjoin=True),
-    joinedload(Group.supervisions).joinedload(Supervision.supervisor, innerjoin=True),
+    joinedload(Group.supervisions).options(
+        joinedload(Supervision.supervisor, innerjoin=True), joinedload(Supervision.deputises_for)
+    ),
     selectinload(Group.assignments).options(
         joinedload(Assignment.facilitator, innerjoin=True), joinedload(Assignment.supervisor, innerjoin=True)
     ),

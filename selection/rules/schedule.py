@@ -4,9 +4,10 @@ Days off are bank holidays: which they are is a fact that the rules are given, b
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from selection.rules.sessions import SessionKind, SessionState, Sitting
 from selection.rules.validity import ONE_DAY
 
 DaysOff = Mapping[date, str]
@@ -32,6 +33,21 @@ class ModulePlan:
     title: str
     sessions: int
     minutes: int
+    is_separate: bool = False
+    is_open: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class When:
+    """A day and times on it, as a clock in London shows them."""
+
+    day: date
+    starts_at: time
+    ends_at: time
+
+    def meets(self, other: "When") -> bool:
+        """True if the two have a minute in common."""
+        return self.day == other.day and self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +61,29 @@ class Meeting:
     starts_at: time
     ends_at: time
 
+    @property
+    def when(self) -> When:
+        """Its day and times."""
+        return When(day=self.day, starts_at=self.starts_at, ends_at=self.ends_at)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shift:
+    """What becomes of a session: `was` is None for a new one, `now` for one that goes, `id` for one not stored yet."""
+
+    id: int | None
+    number: int
+    module_id: int
+    title: str
+    kind: SessionKind
+    was: When | None
+    now: When | None
+
+    @property
+    def changes(self) -> bool:
+        """True if anything does."""
+        return self.was != self.now
+
 
 def lay_out(
     modules: Iterable[ModulePlan], slots: Iterable[WeeklySlot], *, first: date, days_off: DaysOff
@@ -54,17 +93,9 @@ def lay_out(
     Sessions are numbered through the group from 1, and titled by their module and their place in it.
     """
     meets = slots_from(slots, first, days_off)
-    content = ((module, place) for module in modules for place in range(1, module.sessions + 1))
     return tuple(
-        Meeting(
-            number=number,
-            module_id=module.module_id,
-            title=f"{module.title}, session {place}",
-            day=day,
-            starts_at=starts_at,
-            ends_at=later(starts_at, module.minutes),
-        )
-        for number, ((module, place), (day, starts_at)) in enumerate(zip(content, meets, strict=False), start=1)
+        replace(one, day=day, starts_at=starts_at, ends_at=later(starts_at, module.minutes))
+        for (module, one), (day, starts_at) in zip(numbered(modules), meets, strict=False)
     )
 
 
@@ -90,3 +121,122 @@ def _by_weekday(slots: Iterable[WeeklySlot]) -> dict[int, Sequence[time]]:
     for slot in sorted(slots):
         result.setdefault(slot.weekday, []).append(slot.starts_at)
     return dict(result)
+
+
+def when(sitting: Sitting) -> When:
+    """Return the session's day and times."""
+    return When(day=sitting.day, starts_at=sitting.starts_at, ends_at=sitting.ends_at)
+
+
+def lay_out_again(
+    modules: Iterable[ModulePlan],
+    slots: Iterable[WeeklySlot],
+    sittings: Iterable[Sitting],
+    *,
+    first: date,
+    days_off: DaysOff,
+    now: datetime,
+) -> tuple[Shift, ...]:
+    """Return what becomes of each session when the modules are laid out from the first day on.
+
+    Sessions that are recorded or have begun stay; one that was not held is delivered again in its turn. Catch-ups stay
+    where they are. The first slot taken is one that has not begun, and that no fixed session holds.
+    """
+    known = list(sittings)
+    fixed = {one.number: one for one in known if counts(one) and one.is_fixed(now)}
+    movable = {one.number: one for one in known if counts(one) and not one.is_fixed(now)}
+    taken = [when(one) for one in fixed.values()]
+    free = (
+        (day, starts_at)
+        for day, starts_at in slots_from(slots, first, days_off)
+        if (day, starts_at) > (now.date(), now.time())
+        and not any((w.day, w.starts_at) == (day, starts_at) for w in taken)
+    )
+    due = [(one, module.minutes) for module, one in numbered(modules) if one.number not in fixed]
+    laid = [
+        replace(one, day=day, starts_at=starts_at, ends_at=later(starts_at, minutes))
+        for (one, minutes), (day, starts_at) in zip(due, free, strict=False)
+    ]
+    shifts = [_shift(one, movable.get(one.number)) for one in laid]
+    kept = {one.number for one in laid}
+    gone = [_gone(one) for one in movable.values() if one.number not in kept]
+    return (*shifts, *gone)
+
+
+def move_with_following(
+    moved: Sitting,
+    to: When,
+    sittings: Iterable[Sitting],
+    slots: Iterable[WeeklySlot],
+    *,
+    days_off: DaysOff,
+    now: datetime,
+) -> tuple[Shift, ...]:
+    """Return what becomes of a regular session that moves and of each later one, which take the next slots."""
+    following = sorted(
+        (one for one in sittings if counts(one) and not one.is_fixed(now) and one.number > moved.number),
+        key=lambda one: one.number,
+    )
+    free = (slot for slot in slots_from(slots, to.day, days_off) if slot > (to.day, to.starts_at))
+    shifts = [move_alone(moved, to)]
+    for one, (day, starts_at) in zip(following, free, strict=False):
+        shifts.append(move_alone(one, When(day=day, starts_at=starts_at, ends_at=later(starts_at, minutes_of(one)))))
+    return tuple(shifts)
+
+
+def move_alone(moved: Sitting, to: When) -> Shift:
+    """Return what becomes of a session that moves by itself."""
+    return Shift(
+        id=moved.id,
+        number=moved.number,
+        module_id=moved.module_id,
+        title=moved.title,
+        kind=moved.kind,
+        was=when(moved),
+        now=to,
+    )
+
+
+def minutes_of(sitting: Sitting) -> int:
+    """Return how long the session lasts, in minutes."""
+    began, ended = (datetime.combine(date.min, moment) for moment in (sitting.starts_at, sitting.ends_at))
+    return int((ended - began).total_seconds()) // 60
+
+
+def counts(one: Sitting) -> bool:
+    """True of a session that delivers a part of the programme: neither a catch-up nor one that was not held."""
+    return one.kind == SessionKind.REGULAR and one.state != SessionState.NOT_HELD
+
+
+def numbered(modules: Iterable[ModulePlan]) -> Iterator[tuple[ModulePlan, Meeting]]:
+    """Yield the sessions of the modules in their order, numbered from 1, as yet without a day."""
+    content = ((module, place) for module in modules for place in range(1, module.sessions + 1))
+    for number, (module, place) in enumerate(content, start=1):
+        title = f"{module.title}, session {place}"
+        yield (
+            module,
+            Meeting(
+                number=number,
+                module_id=module.module_id,
+                title=title,
+                day=date.min,
+                starts_at=time.min,
+                ends_at=time.min,
+            ),
+        )
+
+
+def _shift(one: Meeting, was: Sitting | None) -> Shift:
+    return Shift(
+        id=was.id if was else None,
+        number=one.number,
+        module_id=one.module_id,
+        title=one.title,
+        kind=SessionKind.REGULAR,
+        was=when(was) if was else None,
+        now=one.when,
+    )
+
+
+def _gone(one: Sitting) -> Shift:
+    return replace(move_alone(one, when(one)), now=None)

@@ -4,7 +4,7 @@ The numbers are the programme's local settings [default]: three facilitators on 
 one of them with experience. What falls short of them is said and stays said until it is whole; it undoes nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -160,3 +160,60 @@ def reasons_against_span(
             field="reason",
         ),
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Room:
+    """A session that is to come, and who has a place at it."""
+
+    session_id: int
+    day: date
+    starts_at: time
+    ends_at: time
+    team: tuple[OnTeam, ...]
+
+
+def shared_out(
+    rooms: Iterable[Room], staffing: Staffing, busy: Mapping[int, Iterable[Busy]]
+) -> dict[int, frozenset[int]]:
+    """Return who is in the room at each of the sessions, by its id, once each has as many as it needs where it can.
+
+    Who is in stays in; the others go in by turns, in the order of the sessions, where they are free.
+    """
+    times_in: dict[int, int] = {}
+    result: dict[int, frozenset[int]] = {}
+    for room in sorted(rooms, key=lambda one: (one.day, one.starts_at)):
+        free = [one for one in room.team if one.in_room or not _busy(one.staff_id, room, busy)]
+        inside = {one.staff_id for one in room.team if one.in_room}
+        inside |= set(who_enters(free, staffing, times_in=times_in))
+        for staff_id in inside:
+            times_in[staff_id] = times_in.get(staff_id, 0) + 1
+        result[room.session_id] = frozenset(inside)
+    return result
+
+
+def _busy(staff_id: int, room: Room, busy: Mapping[int, Iterable[Busy]]) -> bool:
+    return any(_meets(one, room) for one in busy.get(staff_id, ()))
+
+
+def reasons_against_rooms(
+    rooms: Iterable[Room], busy: Mapping[int, Iterable[Busy]], *, field: str = "day"
+) -> tuple[Reason, ...]:
+    """Return a reason for each person who would be in the room at one of the sessions and is elsewhere at that time."""
+    found: dict[int, Reason] = {}
+    for room in rooms:
+        for one in room.team:
+            clash = next((b for b in busy.get(one.staff_id, ()) if _meets(b, room)), None) if one.in_room else None
+            if clash is not None and one.staff_id not in found:
+                found[one.staff_id] = Reason(
+                    code="room.clash",
+                    message=f"{one.name} is at {clash.where} on {day_in_words(room.day)},"
+                    f" {clash.starts_at:%H:%M} to {clash.ends_at:%H:%M}.",
+                    remedy="Nobody is in two rooms at once: let somebody else be in the room, or choose another time.",
+                    field=field,
+                )
+    return tuple(found.values())
+
+
+def _meets(one: Busy, room: Room) -> bool:
+    return one.clashes_with(room.day, room.starts_at, room.ends_at)

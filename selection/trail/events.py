@@ -33,6 +33,8 @@ _GROUP = ("reference", "programme_id", "area_id", "venue", "size", "starts_on", 
 # A supervision and an assignment are about their group, so that its history is whole when one of them is cancelled.
 _SPELL = ("group_id", "starts_on", "ends_on")
 
+_SESSION = ("title", "kind", "day", "starts_at", "ends_at")
+
 EVENTS: dict[str, Declared] = {
     "account.signed_in": _about("account", "signed in"),
     "account.sign_in_failed": _about("account", "failed to sign in", "failed_sign_ins", "locked_until"),
@@ -111,5 +113,14 @@ EVENTS: dict[str, Declared] = {
     ),
     "delivery.recorded": _about("group", "recorded a day delivered", "day"),
     "delivery.taken_back": _about("group", "took back a day delivered", "day"),
+    "schedule.laid_out": _about(
+        "group", "laid out the schedule", "nation", "modules", "slots", "sessions", "starts_on", "ends_on"
+    ),
+    "session.added": _about("group", "added a session", *_SESSION),
+    "session.moved": _about("group", "moved a session", *_SESSION),
+    "session.removed": _about("group", "took a session back", *_SESSION),
+    "room.changed": _about("group", "changed who is in the room", "title", "day", "in_room"),
+    "trainee.sits_in": _about("group", "let a trainee sit in", "title", "day"),
+    "trainee.taken_off": _about("group", "took a trainee off a session", "title", "day"),
     "notice.tried_again": _about("notice", "sent a letter again", "tries", "last_error"),
 }

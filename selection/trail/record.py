@@ -1,7 +1,7 @@
 """The one way to write on the trail, in the transaction of the deed itself."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -85,7 +85,7 @@ def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 def _word(value: Any) -> Any:
     match value:
-        case datetime() | date():
+        case datetime() | date() | time():
             return value.isoformat()
         case Decimal():
             return str(value)

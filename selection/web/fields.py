@@ -1,6 +1,6 @@
 """Fields that many forms have, with sentences of ours: a day in three boxes, a whole number."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovTextInput
@@ -112,3 +112,46 @@ class CountField(IntegerField):
 
     def _sentence(self) -> str:
         return f"{self.label.text}: enter a whole number from {self.least} to {self.most}"
+
+
+class TimeOfDayField(Field):
+    """A time as a clock in London shows it, in four figures; `required` is the sentence for an empty box."""
+
+    widget = GovTextInput()
+
+    def __init__(self, label: str, *, required: str | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("render_kw", {"params": {"classes": "govuk-input--width-4"}})
+        super().__init__(label, **kwargs)
+        self.required = required
+
+    @property
+    def entered(self) -> time:
+        """The time, of a form that was found right; raises ValueError if the box was left empty."""
+        if self.data is None:
+            raise ValueError(f"no time in {self.name}")
+        value: time = self.data
+        return value
+
+    def _value(self) -> str:
+        """Return what stands in the box."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%H:%M}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the box; raises ValueError with a sentence if it is no time."""
+        self.data = None
+        word = valuelist[0].strip().replace(".", ":") if valuelist else ""
+        if not word:
+            return
+        hours, colon, minutes = word.partition(":")
+        if not (colon and all(part.isascii() and part.isdigit() and len(part) <= 2 for part in (hours, minutes))):
+            raise ValueError(f"{self.label.text}: enter hours and minutes in figures, such as 9:30 or 17:30")
+        if int(hours) > 23 or int(minutes) > 59:
+            raise ValueError(f"{self.label.text}: there is no such time of day")
+        self.data = time(int(hours), int(minutes))
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+        """Stop with the sentence if a time is needed and none was entered."""
+        if self.required and self.data is None and not self.process_errors:
+            raise StopValidation(self.required)

@@ -23,8 +23,12 @@ LABELS = {
     "starts_on": "First day",
     "ends_on": "Last day",
     "supervised_to": "Supervised until",
+    "title": "Session",
+    "day": "Day",
+    "in_room": "In the room",
+    "sessions": "Sessions",
 }
-DAYS = {"starts_on", "ends_on", "supervised_to"}
+DAYS = {"starts_on", "ends_on", "supervised_to", "day"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,4 +83,6 @@ def _said(key: str, value: Any) -> str:
         return "nothing"
     if key in DAYS:
         return day_in_words(date.fromisoformat(value))
+    if isinstance(value, list):
+        return ", ".join(value) or "nobody"
     return str(value).replace("_", " ")

@@ -1,0 +1,177 @@
+"""A group's schedule, its sessions and who has a place at each, read in three queries and told to the rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from selection.core.bank_holidays import bank_holidays
+from selection.core.db import db
+from selection.core.errors import NotHere
+from selection.groups.loading import days_of
+from selection.models.groups import Assignment, Group
+from selection.models.programmes import Module, Programme
+from selection.models.sessions import GroupModule, GroupSession, Place, Schedule
+from selection.rules.reasons import Reason
+from selection.rules.schedule import MOST_YEARS, DaysOff, ModulePlan, WeeklySlot
+from selection.rules.sessions import Nation, SessionKind, SessionState, Sitting
+from selection.rules.staffing import OnTeam, Room, Staffing, is_experienced, lacks
+from selection.rules.supervision import AssignmentKind
+from selection.rules.validity import Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Diary:
+    """All that the pages and verbs of a group's sessions need to know."""
+
+    group: Group
+    schedule: Schedule | None
+    sessions: Sequence[GroupSession]
+    first_days: Mapping[int, date]
+
+    @property
+    def nation(self) -> Nation:
+        """By whose bank holidays the group's days are counted; England and Wales as long as nobody said."""
+        return Nation(self.schedule.nation) if self.schedule else Nation.ENGLAND_AND_WALES
+
+    @property
+    def modules(self) -> tuple[ModulePlan, ...]:
+        """The modules that the group delivers, in order."""
+        chosen = self.schedule.modules if self.schedule else ()
+        return tuple(module_plan(one.module, is_open=one.is_open) for one in chosen)
+
+    @property
+    def slots(self) -> tuple[WeeklySlot, ...]:
+        """When in the week the group meets."""
+        chosen = self.schedule.slots if self.schedule else ()
+        return tuple(WeeklySlot(weekday=one.weekday, starts_at=one.starts_at) for one in chosen)
+
+    @property
+    def staffing(self) -> Staffing:
+        """The programme's rules of staffing."""
+        return staffing_of(self.group.programme)
+
+    @property
+    def sittings(self) -> tuple[Sitting, ...]:
+        """The sessions as the rules see them."""
+        return tuple(sitting(one) for one in self.sessions)
+
+    def days_off(self, first: date, nation: Nation | None = None) -> DaysOff:
+        """Return the bank holidays from the year of the day on."""
+        return bank_holidays(nation or self.nation, first, years=MOST_YEARS)
+
+    def session(self, session_id: int) -> GroupSession:
+        """Return one of the group's sessions; raises NotHere."""
+        found = next((one for one in self.sessions if one.id == session_id), None)
+        if found is None:
+            raise NotHere
+        return found
+
+    def room(self, at: GroupSession) -> Room:
+        """Return who has a place at the session, and who of them is in the room."""
+        team = (self._on_team(place, at.day) for place in at.places)
+        return Room(session_id=at.id, day=at.day, starts_at=at.starts_at, ends_at=at.ends_at, team=tuple(team))
+
+    def lacking(self, at: GroupSession) -> tuple[Reason, ...]:
+        """Return what the session lacks for the programme's rules of staffing."""
+        return lacks(self.room(at).team, self.staffing)
+
+    def coming(self, now: datetime) -> tuple[GroupSession, ...]:
+        """Return the sessions that can still change."""
+        return tuple(one for one in self.sessions if not sitting(one).is_fixed(now))
+
+    def spells(self) -> dict[int, tuple[str, list[Span]]]:
+        """Return, by staff id, everybody's name and days on the group."""
+        found: dict[int, tuple[str, list[Span]]] = {}
+        for spell in self.group.assignments:
+            found.setdefault(spell.facilitator_id, (spell.facilitator.name, []))[1].append(days_of(spell))
+        return found
+
+    def _on_team(self, place: Place, day: date) -> OnTeam:
+        first = self.first_days.get(place.facilitator_id)
+        return OnTeam(
+            staff_id=place.facilitator_id,
+            name=place.facilitator.name,
+            kind=AssignmentKind(place.role),
+            in_room=place.in_room,
+            experienced=is_experienced(first, day, months=self.staffing.experience_months),
+        )
+
+
+def diary(group: Group) -> Diary:
+    """Return the group's diary as it is stored now."""
+    sessions = (
+        select(GroupSession)
+        .where(GroupSession.group_id == group.id)
+        .order_by(GroupSession.day, GroupSession.starts_at, GroupSession.id)
+        .options(joinedload(GroupSession.places).joinedload(Place.facilitator, innerjoin=True))
+    )
+    fresh = {"populate_existing": True}
+    return Diary(
+        group=group,
+        schedule=schedule_of(group.id),
+        sessions=db.session.scalars(sessions, execution_options=fresh).unique().all(),
+        first_days=_first_days(group),
+    )
+
+
+def schedule_of(group_id: int) -> Schedule | None:
+    """Return the group's schedule with its modules and weekly times, if it has one."""
+    query = (
+        select(Schedule)
+        .where(Schedule.group_id == group_id)
+        .options(joinedload(Schedule.modules).joinedload(GroupModule.module), joinedload(Schedule.slots))
+    )
+    return db.session.scalars(query, execution_options={"populate_existing": True}).unique().one_or_none()
+
+
+def _first_days(group: Group) -> dict[int, date]:
+    """Return when each of the group's facilitators was first on a group of the programme."""
+    there = select(Assignment.facilitator_id).where(Assignment.group_id == group.id)
+    query = (
+        select(Assignment.facilitator_id, func.min(Assignment.starts_on))
+        .where(Assignment.programme_id == group.programme_id, Assignment.facilitator_id.in_(there))
+        .group_by(Assignment.facilitator_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def sitting(one: GroupSession) -> Sitting:
+    """Return the session as the rules see it."""
+    return Sitting(
+        id=one.id,
+        number=one.number,
+        title=one.title,
+        module_id=one.module_id,
+        kind=SessionKind(one.kind),
+        state=SessionState(one.state),
+        day=one.day,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+    )
+
+
+def module_plan(module: Module, *, is_open: bool) -> ModulePlan:
+    """Return the module as a schedule sees it."""
+    return ModulePlan(
+        module_id=module.id,
+        title=module.title,
+        sessions=module.sessions,
+        minutes=module.session_minutes,
+        is_separate=module.separate_closed_group,
+        is_open=is_open,
+    )
+
+
+def staffing_of(programme: Programme) -> Staffing:
+    """Return the programme's rules of staffing, each a local setting."""
+    return Staffing(
+        team_size=programme.team_size,
+        in_room=programme.in_room,
+        experienced_needed=programme.experienced_needed,
+        experience_months=programme.experience_months,
+        groups_at_once=programme.groups_at_once,
+        supervisor_groups=programme.supervisor_groups,
+    )
