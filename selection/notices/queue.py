@@ -1,5 +1,7 @@
 """The one way to promise a letter: it is stored if and only if the deed that it tells of is."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +14,18 @@ from selection.core.db import db
 from selection.models.notices import Notice
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class News:
+    """A letter to be promised: `key` names the news and whom it is for, such as `assignment:17:ended:4`."""
+
+    key: str
+    to: str
+    staff_id: int | None = None
+    subject: str
+    body: str
+    due_at: datetime | None = None
+
+
 def queue(
     key: str, *, to: str, staff_id: int | None = None, subject: str, body: str, due_at: datetime | None = None
 ) -> bool:
@@ -19,17 +33,27 @@ def queue(
 
     `key` names the news and whom it is for, such as `assignment:17:ended:4`; the same key is stored, and sent, once.
     """
+    return queue_all([News(key=key, to=to, staff_id=staff_id, subject=subject, body=body, due_at=due_at)]) == 1
+
+
+def queue_all(letters: Iterable[News]) -> int:
+    """Put letters into the outbox as `queue` does, in one statement; returns how many of them are news."""
     now = clock.now()
-    values = {
-        "key": key,
-        "to_address": to,
-        "staff_id": staff_id,
-        "subject": " ".join(subject.split())[:NAME_LENGTH],
-        "body": body,
-        "queued_at": now,
-        "due_at": due_at or now,
-    }
-    return db.session.scalars(_once(values).returning(Notice.id)).one_or_none() is not None
+    values = [
+        {
+            "key": one.key,
+            "to_address": one.to,
+            "staff_id": one.staff_id,
+            "subject": " ".join(one.subject.split())[:NAME_LENGTH],
+            "body": one.body,
+            "queued_at": now,
+            "due_at": one.due_at or now,
+            "tries": 0,
+            "last_error": "",
+        }
+        for one in letters
+    ]
+    return len(db.session.scalars(_once(values).returning(Notice.id)).all()) if values else 0
 
 
 def body_of(template: str, **given: Any) -> str:
@@ -37,7 +61,7 @@ def body_of(template: str, **given: Any) -> str:
     return render_template(f"emails/{template}.txt", **given)
 
 
-def _once(values: dict[str, Any]) -> postgresql.Insert | sqlite.Insert:
+def _once(values: list[dict[str, Any]]) -> postgresql.Insert | sqlite.Insert:
     """Return the insert that leaves a row of the same key as it is, in the words of the database at hand."""
     dialect = db.session.get_bind().dialect.name
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert

@@ -46,6 +46,14 @@ class Serves:
     from_programme_id: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Hours:
+    """From when to when a day of an event lasts, by the clock in London."""
+
+    begins: time
+    ends: time
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventPlan:
     """What somebody wants an event to be; trainers are staff ids."""
@@ -63,6 +71,7 @@ class EventSoFar:
     places: int = 0
     booked: Mapping[int, str]
     trainers: frozenset[int] = frozenset()
+    cancelled: bool = False
     roll_taken: frozenset[date] = frozenset()
 
 
@@ -156,6 +165,8 @@ def reasons_against_event(plan: EventPlan, *, course_days: int, so_far: EventSoF
 
 
 def _days(plan: EventPlan, course_days: int, so_far: EventSoFar, today: date) -> Iterator[Reason]:
+    if so_far.cancelled:
+        yield Reason(code="event.cancelled", message="The event was cancelled.", remedy="Open another event.")
     if not plan.days:
         yield Reason(code="days.none", message="No day from Monday to Friday lies in that time.", field="first")
         return
@@ -196,9 +207,36 @@ def _people(plan: EventPlan, so_far: EventSoFar) -> Iterator[Reason]:
         )
 
 
+def reasons_against_cancelling_event(
+    so_far: EventSoFar, *, results: int, today: date, reason: str
+) -> tuple[Reason, ...]:
+    """Return every reason why the event cannot be cancelled; `results` is how many bookings have one."""
+    reasons = []
+    if so_far.cancelled:
+        reasons.append(Reason(code="event.cancelled", message="The event is cancelled already."))
+    if so_far.days and max(so_far.days) < today:
+        reasons.append(Reason(code="event.over", message="The event is over, so it took place."))
+    if results:
+        reasons.append(
+            Reason(
+                code="event.has_results",
+                message=f"{results} {'result is' if results == 1 else 'results are'} recorded, so the event stays.",
+                remedy="Whoever is not assessed can be recorded as withdrawn or absent.",
+            )
+        )
+    if not reason.strip():
+        message = "Say why it is cancelled: everybody concerned is told."
+        reasons.append(Reason(code="reason.missing", message=message, field="reason"))
+    return tuple(reasons)
+
+
 def reasons_against_place(staff_id: int, name: str, event: EventSoFar) -> tuple[Reason, ...]:
     """Return why the event has no place for this person, however many are free."""
     reasons = []
+    if event.cancelled:
+        reasons.append(
+            Reason(code="event.cancelled", message="The event was cancelled.", remedy="Choose another event.")
+        )
     if staff_id in event.booked:
         reasons.append(Reason(code="booking.already", message=f"{name} is already booked on this event."))
     if staff_id in event.trainers:
@@ -212,9 +250,9 @@ def reasons_against_place(staff_id: int, name: str, event: EventSoFar) -> tuple[
     return tuple(reasons)
 
 
-def reasons_against_number(wanted: int, event: EventSoFar) -> tuple[Reason, ...]:
+def reasons_against_number(wanted: int, *, places: int, booked: int) -> tuple[Reason, ...]:
     """Return the reason why that many more people have no place."""
-    free = event.places - len(event.booked)
+    free = places - booked
     if wanted <= free:
         return ()
     left = {0: "No place is", 1: "1 place is"}.get(free, f"{free} places are")
@@ -222,7 +260,7 @@ def reasons_against_number(wanted: int, event: EventSoFar) -> tuple[Reason, ...]
         Reason(
             code="event.full",
             message=f"{left} free, and {wanted} {'is' if wanted == 1 else 'are'} wanted.",
-            remedy="Choose fewer people, add places, or cancel a booking.",
+            remedy="Choose fewer people, add places, or put them on the waiting list.",
         ),
     )
 

@@ -26,7 +26,7 @@ _COURSE = (
     *("understanding_method", "understanding_mark", "competencies_method", "competencies_mark"),
     *("abilities_method", "abilities_mark", "trainers_authorised", "trainers_years"),
 )
-_EVENT = ("course_id", "course_version_id", "area_id", "title", "venue", "places", "days", "trainers")
+_EVENT = ("course_id", "course_version_id", "area_id", "title", "venue", "places", "days", "hours", "trainers")
 _RESULT = ("understanding", "competencies", "abilities", "attended_enough", "passed", "note", "reassess_by")
 _WINDOW = ("valid_from", "valid_to")
 _GROUP = ("reference", "programme_id", "area_id", "venue", "size", "starts_on", "ends_on", "state", "supervised_to")
@@ -84,6 +84,10 @@ EVENTS: dict[str, Declared] = {
     "event.changed": _about("event", "changed an event", *_EVENT),
     "booking.made": _about("booking", "booked", "event_id"),
     "booking.cancelled": _about("booking", "cancelled a booking", "event_id"),
+    "event.cancelled": _about("event", "cancelled an event", "title", "bookings", "waiting"),
+    "waiting.joined": _about("waiting", "put on a waiting list", "event_id"),
+    "waiting.left": _about("waiting", "took off a waiting list", "event_id"),
+    "waiting.passed_over": _about("waiting", "passed over on a waiting list", "event_id", "reasons"),
     "attendance.recorded": _about("booking", "recorded attendance", "days"),
     "result.recorded": _about("booking", "recorded a result", *_RESULT),
     "recognition.approved": _about(

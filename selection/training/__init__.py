@@ -5,10 +5,12 @@ from selection.training.bookings import routes as of_bookings
 from selection.training.certificates import routes as of_certificates
 from selection.training.courses import routes as of_courses
 from selection.training.events import routes as of_events
+from selection.training.mine import routes as of_mine
 from selection.training.recognitions import routes as of_recognitions
 from selection.training.reminders import routes as of_reminders
 from selection.training.results import routes as of_results
 from selection.training.rolls import routes as of_rolls
+from selection.training.waitings import routes as of_waitings
 
 __all__ = [
     "bp",
@@ -16,8 +18,10 @@ __all__ = [
     "of_certificates",
     "of_courses",
     "of_events",
+    "of_mine",
     "of_recognitions",
     "of_reminders",
     "of_results",
     "of_rolls",
+    "of_waitings",
 ]

@@ -2,13 +2,8 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from selection.core.db import db
-from selection.models.authorisations import Certificate
-from selection.models.centres import Candidacy, Centre, Decision
-from selection.models.standards import Standard
 from selection.models.training import Course, CourseVersion, Event
 from selection.rules.programmes import Stage
 from selection.rules.training import CourseFacts, CourseKind, Prerequisite
@@ -39,20 +34,14 @@ WITH_TERMS = (
 )
 """What a query of events loads so that `course_facts` needs no more."""
 
+FOR_BOOKING = (
+    joinedload(Event.course).options(joinedload(Course.programme), joinedload(Course.from_programme)),
+    joinedload(Event.terms).joinedload(CourseVersion.prerequisites),
+    joinedload(Event.days),
+)
+"""What a query of events loads, in one go, so that booking can be judged; its rows must be made unique."""
+
 
 def span(event: Event) -> Span:
     """Return the event's time, from its first day to its last."""
     return Span(first=event.starts_on, last=event.ends_on)
-
-
-def pass_months(staff_ids: Iterable[int]) -> dict[int, int]:
-    """Return, by certificate of selection, for how many months the standard of its decision lets it serve to book."""
-    query = (
-        select(Certificate.id, Standard.pass_valid_months)
-        .join(Decision, Decision.id == Certificate.decision_id)
-        .join(Candidacy, Candidacy.id == Decision.candidacy_id)
-        .join(Centre, Centre.id == Candidacy.centre_id)
-        .join(Standard, Standard.id == Centre.standard_id)
-        .where(Certificate.staff_id.in_(list(staff_ids)))
-    )
-    return {row.id: row.pass_valid_months for row in db.session.execute(query)}

@@ -124,7 +124,7 @@ def _to_attend(by: Actor, today: date) -> list[Waiting]:
         Waiting(
             title=f"You are booked on {row.title}",
             detail=f"{row.venue}, {row.name}: {day_in_words(row.starts_on)} to {day_in_words(row.ends_on)}.",
-            url=url_for("people.own"),
+            url=url_for("training.mine"),
             due=row.starts_on,
         )
         for row in db.session.execute(query)

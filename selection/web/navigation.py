@@ -22,6 +22,7 @@ class Item:
 
 MENU = (
     Item("My work", "home.index", Permission.OWN_READ),
+    Item("My training", "training.mine", Permission.OWN_READ),
     Item("Staff", "people.register", Permission.PEOPLE_READ),
     Item("Assessment centres", "centres.index", Permission.CENTRES_READ),
     Item("My ratings", "centres.my_ratings", Permission.CENTRES_RATE),

@@ -288,7 +288,7 @@ def test_reasons_against_place(staff_id: int, expected: list[str]) -> None:
     ],
 )
 def test_reasons_against_number(wanted: int, places: int, message: str | None) -> None:
-    reasons = reasons_against_number(wanted, replace(BOOKED, places=places))
+    reasons = reasons_against_number(wanted, places=places, booked=2)
     assert [reason.message for reason in reasons] == ([message] if message else [])
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selection.rules.booking import reasons_against_booking, reasons_against_cancelling
 from selection.rules.calendar import NO_END
 from selection.rules.eligibility import Person
 from selection.rules.programmes import Stage
@@ -18,8 +19,6 @@ from selection.rules.training import (
     attended_enough,
     certificate_days,
     is_passed,
-    reasons_against_booking,
-    reasons_against_cancelling,
     reassess_by,
 )
 from selection.rules.validity import Span

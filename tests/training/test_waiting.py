@@ -88,7 +88,7 @@ def test_everybody_sees_their_own_coming_events_and_nobody_elses(
     (one,) = waits(own, day=LAST_DAY)
     assert one.title == "You are booked on Spring course"
     assert one.detail == "Training centre, North: 5 April 2027 to 7 April 2027."
-    assert one.url == "/staff/me"
+    assert one.url == "/training/mine"
     assert waits(own) == [], "it is over, and finishing it is the lead's work"
     assert waits(world.account(Role.STAFF_MEMBER), day=LAST_DAY) == []
 

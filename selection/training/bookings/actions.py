@@ -1,4 +1,4 @@
-"""What changes bookings: all who were chosen are booked, or nobody is."""
+"""What changes bookings: all who were chosen are booked, or nobody is; a place that is given up is filled."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,18 @@ from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.models.training import Booking, CourseResult, Event
-from selection.rules.courses import EventSoFar, reasons_against_number
+from selection.rules.booking import reasons_against_cancelling
+from selection.rules.courses import reasons_against_number
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
-from selection.rules.training import reasons_against_cancelling
 from selection.trail.record import record
-from selection.training import facts
+from selection.training import facts, tell
 from selection.training.bookings import queries
-from selection.training.bookings.queries import Judged
+from selection.training.judging import Judged
+from selection.training.places import give
+from selection.training.waitings.filling import fill
+
+NOBODY = Reason(code="booking.nobody", message="Choose at least one person.", field="people")
 
 
 class NotBooked(Refused):
@@ -31,37 +35,28 @@ def book(event: Event, staff_ids: Sequence[int], *, by: Actor) -> list[Booking]:
 
     The event must have been loaded for writing: until the commit, nobody else takes its places.
     """
-    judged = queries.chosen(event, staff_ids, today=clock.today(), by=by)
-    people = [one.staff for one in judged]
+    hearing = queries.chosen(event, staff_ids, today=clock.today(), by=by)
+    judged = hearing.people
     reasons = [reason for one in judged for reason in one.reasons]
-    there = queries.of_event(event)
-    reasons += reasons_against_number(len(people), _places(event, there))
-    if not people:
-        reasons.append(Reason(code="booking.nobody", message="Choose at least one person.", field="people"))
+    reasons += reasons_against_number(len(judged), places=event.places, booked=hearing.booked)
+    if not judged:
+        reasons.append(NOBODY)
     if reasons:
         raise NotBooked(*dict.fromkeys(reasons), judged=judged)
-    before = {booking.staff_id: booking for booking in there}
-    bookings = [before.get(staff.id) or Booking(event_id=event.id, staff_id=staff.id) for staff in people]
-    for booking in bookings:
-        booking.booked_at, booking.cancelled_at = clock.now(), None
-    db.session.add_all(bookings)
-    db.session.flush()
-    for booking in bookings:
-        record("booking.made", by=by, subject_id=booking.id, staff_id=booking.staff_id, after={"event_id": event.id})
-    return bookings
+    return give(event, judged, by=by)
 
 
-def _places(event: Event, bookings: Sequence[Booking]) -> EventSoFar:
-    live = [booking for booking in bookings if booking.cancelled_at is None]
-    return EventSoFar(places=event.places, booked={booking.staff_id: booking.staff.name for booking in live})
+def cancel(booking: Booking, *, by: Actor) -> list[str]:
+    """Cancel a booking, which stays on record, or raise Refused; cancelled twice, it is cancelled once.
 
-
-def cancel(booking: Booking, *, by: Actor) -> None:
-    """Cancel a booking, which stays on record, or raise Refused; cancelled twice, it is cancelled once."""
+    Its place goes to whoever has waited longest, whose name is returned. The event must have been loaded for writing
+    with it.
+    """
     if booking.cancelled_at is not None:
-        return
+        return []
+    event, oneself = booking.event, booking.staff_id == by.staff_id
     has_result = bool(db.session.scalar(select(exists().where(CourseResult.booking_id == booking.id))))
-    against = reasons_against_cancelling(facts.span(booking.event), has_result=has_result, today=clock.today())
+    against = reasons_against_cancelling(facts.span(event), has_result=has_result, today=clock.today(), oneself=oneself)
     if against:
         raise Refused(*against)
     booking.cancelled_at = clock.now()
@@ -73,3 +68,6 @@ def cancel(booking: Booking, *, by: Actor) -> None:
         staff_id=booking.staff_id,
         before={"event_id": booking.event_id},
     )
+    if not oneself:
+        tell.of_lost_place(event, booking, booking.staff)
+    return fill(event, by=by)

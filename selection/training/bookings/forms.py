@@ -1,7 +1,6 @@
 """The forms of booking and of cancelling."""
 
-from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
-from wtforms import SelectMultipleField, SubmitField
+from wtforms import SelectMultipleField
 from wtforms.validators import Length
 
 from selection.web.fields import row_key
@@ -20,8 +19,7 @@ class BookForm(BaseForm):
         validate_choice=False,
         validators=[Length(max=MOST_AT_ONCE, message=f"Book at most {MOST_AT_ONCE} people at once")],
     )
-    submit = SubmitField("Book those ticked", widget=GovSubmitInput())
 
 
 class CancelForm(VersionedForm):
-    """That a booking shall be cancelled."""
+    """That a booking, or a wait, shall end."""

@@ -1,106 +1,85 @@
-"""Reads for booking: people who could be booked, judged in bulk."""
+"""Reads for booking: people who could be booked, judged in bulk, and the bookings that are there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
-from selection.authorisation import gather
 from selection.authorisation.find import named_like
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
 from selection.models.authorisations import Certificate
 from selection.models.people import Staff
-from selection.models.training import Booking, Event, EventTrainer
-from selection.rules.courses import EventSoFar, reasons_against_place
+from selection.models.training import Booking, Course, Event
+from selection.rules.booking import STEP_BEFORE
 from selection.rules.programmes import Stage
-from selection.rules.reasons import Reason
 from selection.rules.roles import Actor, Permission
-from selection.rules.training import STEP_BEFORE, reasons_against_booking
+from selection.rules.training import CourseKind
 from selection.training import facts
+from selection.training.judging import Hearing, judge
 from selection.web.pages import PER_PAGE, Pages
 
 COUNTED = 10_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Judged:
-    """A staff member and every reason against booking them; none means that they can be booked."""
-
-    staff: Staff
-    reasons: tuple[Reason, ...]
-
-
-def listed(
-    event: Event, *, words: str, everybody: bool, page: int, today: date, by: Actor
-) -> tuple[list[Judged], Pages]:
-    """Return a page of people with whether they can be booked: found by words, all, or with the step before."""
+def listed(event: Event, *, words: str, everybody: bool, page: int, today: date, by: Actor) -> tuple[Hearing, Pages]:
+    """Return a page of people with whether they can be booked: found by words, all, or with what the course asks."""
     query = select(Staff).where(within(Staff.area_id, by.reach(Permission.TRAINING_RUN)), named_like(words))
     if not words and not everybody:
-        query = query.where(_has_step(STEP_BEFORE[Stage(event.course.stage)]))
+        query = query.where(_has_step(event.course))
     total = db.session.scalars(select(func.count()).select_from(query.limit(COUNTED).subquery())).one()
     pages = Pages.at(page, total, capped=total == COUNTED)
     ordered = query.order_by(Staff.sort_name, Staff.id).offset(pages.before).limit(PER_PAGE)
-    return _judge(event, ordered, today), pages
+    return judge(event, ordered, today=today), pages
 
 
-def _has_step(stage: Stage) -> ColumnElement[bool]:
-    """Return the condition that the person has, or will have, a certificate of the stage."""
-    return exists().where(
-        Certificate.staff_id == Staff.id, Certificate.stage == stage, Certificate.valid_from <= Certificate.valid_to
-    )
+def _has_step(course: Course) -> ColumnElement[bool]:
+    """Return the condition that the person has, had or will have the certificate that the course builds on."""
+    held = [Certificate.staff_id == Staff.id, Certificate.valid_from <= Certificate.valid_to]
+    match course.kind:
+        case CourseKind.TRAINING:
+            held.append(Certificate.stage == STEP_BEFORE[Stage(course.stage)])
+        case CourseKind.REFRESHER:
+            same = Certificate.programme_id.is_not_distinct_from(course.programme_id)
+            held += [Certificate.stage == course.stage, same]
+        case CourseKind.CONVERSION:
+            held += [Certificate.stage == course.stage, Certificate.programme_id == course.from_programme_id]
+    return exists().where(*held)
 
 
-def chosen(event: Event, staff_ids: Iterable[int], *, today: date, by: Actor) -> list[Judged]:
+def chosen(event: Event, staff_ids: Iterable[int], *, today: date, by: Actor) -> Hearing:
     """Return these people with every reason against each; raises NotHere if one of them is out of reach."""
     wanted = set(staff_ids)
     reach = by.reach(Permission.TRAINING_RUN)
     query = select(Staff).where(Staff.id.in_(wanted), within(Staff.area_id, reach)).order_by(Staff.sort_name, Staff.id)
-    judged = _judge(event, query, today)
-    if len(judged) != len(wanted):
+    hearing = judge(event, query, today=today)
+    if len(hearing.people) != len(wanted):
         raise NotHere
-    return judged
-
-
-def _judge(event: Event, people: Select[Staff], today: date) -> list[Judged]:
-    booked = exists().where(Booking.event_id == event.id, Booking.staff_id == Staff.id, Booking.cancelled_at.is_(None))
-    trains = exists().where(EventTrainer.event_id == event.id, EventTrainer.staff_id == Staff.id)
-    rows = db.session.execute(people.add_columns(booked.label("booked"), trains.label("trains"))).all()
-    place = EventSoFar(
-        booked={row.Staff.id: row.Staff.name for row in rows if row.booked},
-        trainers=frozenset(row.Staff.id for row in rows if row.trains),
-    )
-    known = gather.people(row.Staff.id for row in rows)
-    course, span = facts.course_facts(event.terms), facts.span(event)
-    months = facts.pass_months(known) if course.stage == Stage.FUNDAMENTAL else {}
-    judged = []
-    for row in rows:
-        staff = row.Staff
-        own = reasons_against_place(staff.id, staff.name, place)
-        path = reasons_against_booking(known[staff.id], course, span, pass_months=months, today=today)
-        judged.append(Judged(staff=staff, reasons=(*own, *path)))
-    return judged
-
-
-def of_event(event: Event) -> list[Booking]:
-    """Return every booking of the event with its staff, cancelled ones too."""
-    query = select(Booking).where(Booking.event_id == event.id).options(joinedload(Booking.staff))
-    return list(db.session.scalars(query.order_by(Booking.id)))
+    return hearing
 
 
 def one(booking_id: int, *, by: Actor) -> Booking:
-    """Return a booking on an event within reach, with its staff and event; others who would write wait."""
+    """Return a booking on an event within reach; others who would write about the event or the booking wait."""
+    return _locked(booking_id, within(Event.area_id, by.reach(Permission.TRAINING_RUN)))
+
+
+def own(booking_id: int, *, by: Actor) -> Booking:
+    """Return a booking of the actor's own; others who would write about the event or the booking wait."""
+    return _locked(booking_id, Booking.staff_id == by.staff_id)
+
+
+def _locked(booking_id: int, whose: ColumnElement[bool]) -> Booking:
+    """The event is locked first, as whoever books does, so that two cannot wait for each other."""
     query = (
         select(Booking)
         .join(Booking.event)
-        .where(Booking.id == booking_id, within(Event.area_id, by.reach(Permission.TRAINING_RUN)))
-        .options(joinedload(Booking.staff), joinedload(Booking.event))
-        .with_for_update(of=Booking)
+        .where(Booking.id == booking_id, whose)
+        .options(joinedload(Booking.staff), contains_eager(Booking.event).options(*facts.FOR_BOOKING))
+        .with_for_update(of=(Event, Booking))
     )
-    booking = db.session.scalars(query).one_or_none()
+    booking = db.session.scalars(query).unique().one_or_none()
     if booking is None:
         raise NotHere
     return booking

@@ -1,7 +1,7 @@
 """The form of an event."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,13 +12,14 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from selection.models.people import Area
 from selection.models.training import Event
-from selection.rules.courses import weekdays
+from selection.rules.courses import BEGINS, ENDS, Hours, weekdays
 from selection.rules.validity import Span
 from selection.training.events.actions import EventDetails
 from selection.web.fields import EARLIEST_YEAR, LATEST_YEAR, CountField, DayField, row_key
 from selection.web.forms import VersionedForm
 
 MOST_TRAINERS = 30
+SHORT = {"params": {"classes": "govuk-input--width-5"}}
 
 
 def stripped(text: str | None) -> str:
@@ -27,31 +28,84 @@ def stripped(text: str | None) -> str:
 
 
 class DaysField(TextAreaField):
-    """Days, one a line, as day, month and year in figures; its data are the days in order, each once."""
+    """Days, one a line, in figures, and after a day the hours of that day alone; its data are hours or None by day."""
 
     widget = GovTextArea()
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "\n".join(f"{day.day} {day.month} {day.year}" for day in self.data or ())
+        return "\n".join(_line(day, hours) for day, hours in (self.data or {}).items())
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the lines; raises ValueError with a sentence that names the first line that is no day."""
         lines = stripped(valuelist[0] if valuelist else "").splitlines()
-        self.data = tuple(sorted({_day(line) for line in lines if line.strip()}))
+        read = dict(_day(line) for line in lines if line.strip())
+        self.data = dict(sorted(read.items()))
 
 
-def _day(line: str) -> date:
-    parts = line.replace("/", " ").replace(".", " ").replace("-", " ").split()
+def _line(day: date, hours: Hours | None) -> str:
+    in_figures = f"{day.day} {day.month} {day.year}"
+    return f"{in_figures}, {hours.begins:%H:%M} to {hours.ends:%H:%M}" if hours else in_figures
+
+
+def _day(line: str) -> tuple[date, Hours | None]:
+    said = f"“{line.strip()[:40]}”"
+    on, _, hours = line.partition(",")
+    parts = on.replace("/", " ").replace(".", " ").replace("-", " ").split()
     try:
         number, month, year = (int(part) for part in parts)
         day = date(year, month, number)
     except ValueError as wrong:
-        raise ValueError(f"“{line.strip()[:40]}” is no day: write each day as 27 3 2027, one a line") from wrong
+        raise ValueError(f"{said} is no day: write each day as 27 3 2027, one a line") from wrong
     if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        raise ValueError(f"“{line.strip()[:40]}”: enter a year from {EARLIEST_YEAR} to {LATEST_YEAR}")
-    return day
+        raise ValueError(f"{said}: enter a year from {EARLIEST_YEAR} to {LATEST_YEAR}")
+    return day, _hours(hours, said) if hours.strip() else None
+
+
+def _hours(words: str, said: str) -> Hours:
+    begins, _, ends = words.replace(" to ", "-").partition("-")
+    first, last = hour(begins), hour(ends)
+    if first is None or last is None or last <= first:
+        raise ValueError(f"{said}: write the hours of a day as 27 3 2027, 10:00 to 13:00")
+    return Hours(begins=first, ends=last)
+
+
+def hour(word: str) -> time | None:
+    """Return the time of day that is written as 9:30, 09.30 or 9, or None."""
+    hours, _, minutes = word.strip().replace(".", ":").partition(":")
+    if not all(part.isascii() and part.isdigit() and len(part) <= 2 for part in (hours, minutes or "0")):
+        return None
+    try:
+        return time(int(hours), int(minutes or 0))
+    except ValueError:
+        return None
+
+
+class HourField(StringField):
+    """A time of day."""
+
+    widget = GovTextInput()
+
+    @property
+    def entered(self) -> time:
+        """The time, of a form that was found right; raises ValueError if there is none."""
+        if self.data is None:
+            raise ValueError(f"no time in {self.name}")
+        return self.data
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%H:%M}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time; raises ValueError with a sentence if it is none. A field that was left out is as usual."""
+        if not valuelist:
+            return
+        self.data = hour(valuelist[0])
+        if self.data is None:
+            raise ValueError(f"{self.label.text}: write a time such as 9:30")
 
 
 class EventForm(VersionedForm):
@@ -71,8 +125,11 @@ class EventForm(VersionedForm):
     last = DayField("Last day", description="Every day from Monday to Friday between the two is a day of the event.")
     days = DaysField(
         "Or name the days one by one",
-        description="One a line, such as 27 3 2027. If you name days here, the two fields above do not count.",
+        description="One a line, such as 27 3 2027, or with hours of its own: 27 3 2027, 10:00 to 13:00. If you name"
+        " days here, the two fields above do not count.",
     )
+    begins = HourField("Begins each day at", default=BEGINS, render_kw=SHORT)
+    ends = HourField("Ends each day at", default=ENDS, render_kw=SHORT)
     venue = StringField(
         "Venue",
         widget=GovTextInput(),
@@ -96,7 +153,8 @@ class EventForm(VersionedForm):
     def show(self, event: Event) -> None:
         """Fill in what is stored: first and last day where they say it all, else each day."""
         stored = details_of(event)
-        whole = stored.days == weekdays(Span(first=event.starts_on, last=event.ends_on))
+        in_a_row = stored.days == weekdays(Span(first=event.starts_on, last=event.ends_on))
+        whole = in_a_row and not stored.own_hours
         self.process(
             version=str(event.version),
             title=stored.title,
@@ -104,7 +162,9 @@ class EventForm(VersionedForm):
             places=stored.places,
             first=event.starts_on if whole else None,
             last=event.ends_on if whole else None,
-            days=() if whole else stored.days,
+            days={} if whole else {day: stored.own_hours.get(day) for day in stored.days},
+            begins=stored.hours.begins,
+            ends=stored.hours.ends,
             trainers="\n".join(stored.trainers),
         )
 
@@ -118,6 +178,8 @@ class EventForm(VersionedForm):
         fine = bool(super().validate(extra_validators))
         if len(self._lines()) > MOST_TRAINERS:
             fine = self._wrong(self.trainers, f"An event has at most {MOST_TRAINERS} trainers")
+        if self.begins.data and self.ends.data and self.ends.data <= self.begins.data:
+            fine = self._wrong(self.ends, "The day ends before it begins")
         if self.days.data or self.days.errors or self.first.errors or self.last.errors:
             return fine
         if self.first.data is None or self.last.data is None:
@@ -143,7 +205,9 @@ class EventForm(VersionedForm):
             title=self.title.data,
             venue=self.venue.data,
             places=self.places.entered,
-            days=self.days.data or weekdays(Span(first=self.first.entered, last=self.last.entered)),
+            days=tuple(self.days.data) or weekdays(Span(first=self.first.entered, last=self.last.entered)),
+            hours=Hours(begins=self.begins.entered, ends=self.ends.entered),
+            own_hours={day: hours for day, hours in self.days.data.items() if hours},
             trainers=self._lines(),
         )
 
@@ -155,16 +219,38 @@ def in_words(details: EventDetails) -> dict[str, Any]:
         "venue": details.venue,
         "places": details.places,
         "days": ", ".join(day.isoformat() for day in details.days),
+        "begins": f"{details.hours.begins:%H:%M}",
+        "ends": f"{details.hours.ends:%H:%M}",
         "trainers": ", ".join(details.trainers),
     }
 
 
 def details_of(event: Event) -> EventDetails:
     """Return what is stored of an event, as a person would say it again."""
+    hours = [Hours(begins=day.begins, ends=day.ends) for day in event.days]
+    usual = max(sorted(set(hours)), key=hours.count)
     return EventDetails(
         title=event.title,
         venue=event.venue,
         places=event.places,
         days=tuple(day.day for day in event.days),
+        hours=usual,
+        own_hours={day.day: own for day, own in zip(event.days, hours, strict=True) if own != usual},
         trainers=tuple(f"{trainer.number} {trainer.name}" for trainer in event.trainers),
     )
+
+
+class CancelEventForm(VersionedForm):
+    """Why an event is cancelled; everybody concerned reads it."""
+
+    reason = TextAreaField(
+        "Why is it cancelled?",
+        widget=GovTextArea(),
+        description="Everybody who is booked, waits or trains is told this.",
+        filters=[stripped],
+        validators=[
+            DataRequired("Say why it is cancelled: everybody concerned is told"),
+            Length(max=1000, message="At most 1,000 characters"),
+        ],
+    )
+    submit = SubmitField("Cancel the event", widget=GovSubmitInput())

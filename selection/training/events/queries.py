@@ -1,17 +1,17 @@
 """Reads of events; an event out of reach is not found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
 from selection.models.people import Area, Staff
-from selection.models.training import Attendance, Booking, Course, Event
+from selection.models.training import Attendance, Booking, Course, CourseResult, Event, PartAssessment
 from selection.rules.courses import EventSoFar
 from selection.rules.programmes import Stage
 from selection.rules.roles import Actor, Permission
@@ -81,22 +81,55 @@ def one(
     return event
 
 
-def so_far(event: Event) -> EventSoFar:
-    """Return what has become of an event that is there: who is booked, and the days of its roll; one query."""
+def to_book(event_id: int, *, by: Actor, writing: bool = False) -> Event:
+    """Return an event within reach with all that booking is judged by; for writing, others who would write wait."""
     query = (
-        select(Booking.staff_id, Staff.name, Attendance.day)
-        .join(Staff, Staff.id == Booking.staff_id)
-        .outerjoin(Attendance, Attendance.booking_id == Booking.id)
-        .where(Booking.event_id == event.id, Booking.cancelled_at.is_(None))
+        select(Event)
+        .where(Event.id == event_id, within(Event.area_id, by.reach(Permission.TRAINING_RUN)))
+        .options(*facts.FOR_BOOKING)
     )
-    rows = db.session.execute(query).all()
+    event = db.session.scalars(query.with_for_update(of=Event) if writing else query).unique().one_or_none()
+    if event is None:
+        raise NotHere
+    return event
+
+
+def booked(event_id: int) -> list[tuple[Staff, date | None]]:
+    """Return who is booked on the event, once for each day of the roll that was taken for them (None: for none)."""
+    query = (
+        select(Staff, Attendance.day)
+        .join(Booking, Booking.staff_id == Staff.id)
+        .outerjoin(Attendance, Attendance.booking_id == Booking.id)
+        .where(Booking.event_id == event_id, Booking.cancelled_at.is_(None))
+    )
+    return [(staff, day) for staff, day in db.session.execute(query)]
+
+
+def so_far(event: Event, booked: Iterable[tuple[Staff, date | None]]) -> EventSoFar:
+    """Return what has become of an event that is there: its days, who is booked, and the days of its roll."""
+    rows = list(booked)
     return EventSoFar(
         days=tuple(day.day for day in event.days),
         places=event.places,
-        booked={row.staff_id: row.name for row in rows},
+        booked={staff.id: staff.name for staff, _ in rows},
         trainers=frozenset(trainer.id for trainer in event.trainers),
-        roll_taken=frozenset(row.day for row in rows if row.day is not None),
+        cancelled=event.cancelled_at is not None,
+        roll_taken=frozenset(day for _, day in rows if day is not None),
     )
+
+
+def live_bookings(event_id: int) -> Sequence[Booking]:
+    """Return the bookings of the event that are not cancelled, with their staff."""
+    query = select(Booking).where(Booking.event_id == event_id, Booking.cancelled_at.is_(None))
+    return db.session.scalars(query.options(joinedload(Booking.staff)).order_by(Booking.id)).all()
+
+
+def results(event_id: int) -> int:
+    """Return how many bookings of the event have a result, or a part of one."""
+    has_result = or_(
+        exists().where(CourseResult.booking_id == Booking.id), exists().where(PartAssessment.booking_id == Booking.id)
+    )
+    return db.session.scalars(select(func.count()).where(Booking.event_id == event_id, has_result)).one()
 
 
 def areas(by: Actor) -> Sequence[Area]:

@@ -11,9 +11,12 @@ from selection.rules.results import Standing
 from selection.rules.roles import Permission
 from selection.training import facts, roster
 from selection.training.blueprint import bp
+from selection.training.bookings.routes import in_words
 from selection.training.courses import queries as courses
 from selection.training.events import actions, queries
-from selection.training.events.forms import EventForm
+from selection.training.events.cancelling import cancel_event
+from selection.training.events.forms import CancelEventForm, EventForm
+from selection.training.waitings import queries as waitings
 from selection.web.gate import requires, signed_in
 
 STAGES = {Stage.FUNDAMENTAL.value: "Fundamental training", Stage.PROGRAMME.value: "Programme training"}
@@ -40,11 +43,13 @@ def event(event_id: int) -> ResponseReturnValue:
     """Show an event with its bookings and what has become of each."""
     shown = queries.one(event_id, Permission.TRAINING_READ, by=signed_in(), days=True, trainers=True)
     entries = roster.entries(event_id)
+    line = waitings.standing_at(event_id) if shown.cancelled_at is None else ()
     booked = [entry for entry in entries if entry.booking.cancelled_at is None]
     return render_template(
         "training/event.html",
         event=shown,
         booked=booked,
+        line=line,
         cancelled=[entry for entry in entries if entry.booking.cancelled_at is not None],
         to_certify=[entry for entry in booked if entry.came_to == Standing.PASSED],
         course=facts.course_facts(shown.terms),
@@ -85,11 +90,38 @@ def edit_event(event_id: int) -> ResponseReturnValue:
     elif form.validate():
         form.check_against(shown)
         try:
-            actions.change_event(shown, form.details(), by=signed_in())
+            filled = actions.change_event(shown, form.details(), by=signed_in())
         except Refused as refusal:
             form.take(refusal.reasons)
         else:
             db.session.commit()
-            flash(f"The event {shown.title} is saved.")
+            flash(f"The event {shown.title} is saved.{in_words(filled)}")
             return redirect(url_for(".event", event_id=event_id))
     return render_template("training/event_form.html", form=form, course=shown.course, terms=shown.terms, event=shown)
+
+
+@bp.route("/events/<int:event_id>/cancel", methods=["GET", "POST"])
+@requires(Permission.TRAINING_RUN)
+def cancel(event_id: int) -> ResponseReturnValue:
+    """Cancel an event, after showing whom it frees and who is told."""
+    writing = request.method == "POST"
+    shown = queries.one(event_id, Permission.TRAINING_RUN, by=signed_in(), writing=writing, days=True, trainers=True)
+    form = CancelEventForm(version=str(shown.version))
+    if form.validate_on_submit():
+        if shown.cancelled_at is None:
+            form.check(shown, what=f"The event {shown.title}")
+        try:
+            told = cancel_event(shown, reason=form.reason.data, by=signed_in())
+        except Refused as refusal:
+            form.take(refusal.reasons)
+        else:
+            db.session.commit()
+            flash(f"The event is cancelled, and {told} {'person is' if told == 1 else 'people are'} told.")
+            return redirect(url_for(".event", event_id=event_id))
+    return render_template(
+        "training/cancel_event.html",
+        form=form,
+        event=shown,
+        booked=queries.live_bookings(event_id),
+        line=waitings.standing_at(event_id),
+    )

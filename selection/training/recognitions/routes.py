@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
+from selection.rules.booking import RECOGNISED_PASS_MONTHS
 from selection.rules.roles import Permission
-from selection.rules.training import RECOGNISED_PASS_MONTHS
 from selection.training.blueprint import bp
 from selection.training.recognitions import actions, queries
 from selection.training.recognitions.forms import RecognitionForm

@@ -1,0 +1,1 @@
+"""A person's own training: where and when they are booked, where they stand in a line, and how to cancel."""

@@ -1,0 +1,52 @@
+"""Letters about events: to whoever gets a place, waits for one, loses one, or must know of a change."""
+
+from collections.abc import Iterable, Sequence
+
+from selection.models.people import Staff
+from selection.models.training import Booking, Event, Waiting
+from selection.notices.queue import News, body_of, queue_all
+from selection.rules.words import day_in_words
+
+
+def when(event: Event) -> str:
+    """Return the event's days in words."""
+    first, last = day_in_words(event.starts_on), day_in_words(event.ends_on)
+    return first if first == last else f"{first} to {last}"
+
+
+def of_places(event: Event, places: Sequence[tuple[Staff, Booking]], *, waited: bool) -> None:
+    """Tell people that they have a place, where and when."""
+    subject = f"You have a place: {event.title}, {when(event)}"
+    queue_all(
+        _news(f"booking:{booking.id}:{int(booking.booked_at.timestamp())}", event, staff, subject, "place", waited)
+        for staff, booking in places
+    )
+
+
+def of_waits(event: Event, line: Iterable[tuple[Staff, Waiting]]) -> None:
+    """Tell people that they stand on the waiting list."""
+    subject = f"You are on the waiting list: {event.title}, {when(event)}"
+    queue_all(_news(f"waiting:{waiting.id}", event, staff, subject, "wait") for staff, waiting in line)
+
+
+def of_cancelled_event(event: Event, people: Iterable[Staff]) -> None:
+    """Tell everybody who was booked, waited or trained that the event does not take place, and why."""
+    subject = f"Cancelled: {event.title}, {when(event)}"
+    queue_all(_news(f"event:{event.id}:cancelled", event, staff, subject, "cancelled") for staff in people)
+
+
+def of_changed_event(event: Event, people: Iterable[Staff]) -> None:
+    """Tell everybody who is booked or trains when and where the event takes place now."""
+    subject, news = f"Changed: {event.title}, now {when(event)}", f"event:{event.id}:changed:{event.version}"
+    queue_all(_news(news, event, staff, subject, "changed") for staff in people)
+
+
+def of_lost_place(event: Event, booking: Booking, staff: Staff) -> None:
+    """Tell somebody whose place was given up by another that they have none any more."""
+    subject, news = f"Your place is cancelled: {event.title}, {when(event)}", f"booking:{booking.id}:cancelled"
+    queue_all([_news(f"{news}:{booking.version}", event, staff, subject, "lost")])
+
+
+def _news(news: str, event: Event, staff: Staff, subject: str, template: str, waited: bool = False) -> News:
+    body = body_of(f"training_{template}", name=staff.name, event=event, when=when(event), waited=waited)
+    return News(key=f"{news}:{staff.id}", to=staff.email, staff_id=staff.id, subject=subject, body=body)

@@ -1,0 +1,1 @@
+"""The waiting list of a full event, which fills itself in order."""
