@@ -9,9 +9,10 @@ from selection.commands.logins import logins
 from selection.commands.people import people
 from selection.commands.seed import seed
 from selection.commands.serve import serve
+from selection.commands.standards import standards
 
 
 def init_app(app: Flask) -> None:
     """Make the commands known to `flask`."""
-    for command in (database, invariant, jobs, logins, people, seed, serve):
+    for command in (database, invariant, jobs, logins, people, seed, serve, standards):
         app.cli.add_command(command)

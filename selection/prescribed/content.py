@@ -7,9 +7,11 @@ ones, so that their hashes stay, and a CHECK keeps it there at what was the rule
 
 import hashlib
 import json
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from selection.models.standards import Competency, Exercise, Standard
+from selection.models.standards import CURRENT_FORMAT, Anchor, Competency, Exercise, Indicator, Standard
 
 NUMBERS = (
     "scale_min",
@@ -26,17 +28,18 @@ NUMBERS = (
 )
 SINCE_SECOND_FORMAT = ("discuss_from_apart", "discuss_straddling", "discuss_judgements", "feedback_names_assessors")
 EXACT = ("mean_needed", "k", "sem", "rated_share_needed")
+THOUSANDTHS = "{}_in_thousandths"
 
 
 def content_hash(standard: Standard) -> str:
     """Return the SHA-256 of the canonical form, in hexadecimal; decisions keep it as what they were made under."""
-    return hashlib.sha256(canonical(standard)).hexdigest()
+    return hash_of(content(standard))
 
 
-def canonical(standard: Standard) -> bytes:
-    """Return the whole content as JSON in UTF-8 with sorted keys and no needless spaces."""
-    text = json.dumps(content(standard), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+def hash_of(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a content as JSON in UTF-8 with sorted keys and no needless spaces, in hexadecimal."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def content(standard: Standard) -> dict[str, Any]:
@@ -47,7 +50,7 @@ def content(standard: Standard) -> dict[str, Any]:
         "title": standard.title,
         "number": standard.number,
         **{name: getattr(standard, name) for name in NUMBERS},
-        **{f"{name}_in_thousandths": int(getattr(standard, name) * 1000) for name in EXACT},
+        **{THOUSANDTHS.format(name): int(getattr(standard, name) * 1000) for name in EXACT},
         "anchors": [{"point": each.point, "label": each.label, "text": each.text} for each in standard.anchors],
         "exercises": [_exercise(each) for each in standard.exercises],
     }
@@ -74,3 +77,33 @@ def _competency(competency: Competency) -> dict[str, Any]:
         "description": competency.description,
         "indicators": indicators,
     }
+
+
+def from_content(given: Mapping[str, Any]) -> Standard:
+    """Return a draft, not yet stored, that says exactly this, in its format: the way back from `content`."""
+    later = {name: given[name] for name in SINCE_SECOND_FORMAT if name in given}
+    return Standard(
+        title=given["title"],
+        number=given["number"],
+        content_format=given.get("format", 1),
+        **{name: given[name] for name in NUMBERS},
+        **{name: Decimal(given[THOUSANDTHS.format(name)]) / 1000 for name in EXACT},
+        **later,
+        anchors=[Anchor(**each) for each in given["anchors"]],
+        exercises=[_exercise_from(each) for each in given["exercises"]],
+    )
+
+
+def _exercise_from(given: Mapping[str, Any]) -> Exercise:
+    competencies = [
+        Competency(**{**each, "indicators": [Indicator(**one) for one in each["indicators"]]})
+        for each in given["competencies"]
+    ]
+    return Exercise(**{**given, "competencies": competencies})
+
+
+def copy_of(standard: Standard, *, title: str, number: int) -> Standard:
+    """Return a draft, not yet stored, that says the same in the present format under another title and number."""
+    later = {name: getattr(standard, name) for name in SINCE_SECOND_FORMAT}
+    said = {**content(standard), **later, "format": CURRENT_FORMAT, "title": title, "number": number}
+    return from_content(said)

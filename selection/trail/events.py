@@ -18,6 +18,17 @@ def _about(subject: str, says: str, *keys: str) -> Declared:
 
 _STAFF = ("number", "name", "email", "job_title", "area_id", "line_manager", "joined_on", "left_on")
 _ACCOUNT = ("email", "name", "active", "roles", "staff_id")
+_STANDARD = ("title", "number", "based_on_id")
+_WRITTEN = (
+    *("anchors", "brief", "minutes", "description", "shows", "against"),
+    *("competencies", "indicators", "order"),
+)
+_RULES = (
+    *("scale_min", "scale_max", "scale_standard", "assessors_per_exercise", "mean_needed", "most_below_standard"),
+    *("floor", "k", "sem", "rated_share_needed", "discuss_from_apart", "discuss_straddling", "discuss_judgements"),
+    *("feedback_names_assessors", "resit_wait_months", "standing_months", "attempts_allowed"),
+    *("attempts_window_months", "pass_valid_months"),
+)
 _CENTRE = ("title", "area_id", "standard_id", "chair_id", "venue", "held_on", "closed_at")
 _FORM = ("rated", "of", "global_judgement", "critical_incident", "sealed_at", "assessor_id", "sitting_id")
 _COURSE = (
@@ -49,7 +60,15 @@ EVENTS: dict[str, Declared] = {
     "skills.exported": _about("skills", "took the skills matrix as a file", "area_id", "programme_id", "who", "rows"),
     "acquaintance.declared": _about("staff", "declared an acquaintance", "other_id", "note"),
     "programme.created": _about("programme", "added a programme", "code", "title", "modules"),
-    "standard.published": _about("standard", "published a standard", "content_hash"),
+    "standard.begun": _about("standard", "began a draft of a standard", *_STANDARD),
+    "standard.imported": _about(
+        "standard", "imported a draft of a standard", *_STANDARD, "file", "file_hash", "content_hash"
+    ),
+    "standard.changed": _about("standard", "changed a draft of a standard", "part", *_STANDARD, *_WRITTEN, *_RULES),
+    "standard.deleted": _about("standard", "deleted a draft of a standard", *_STANDARD),
+    "standard.proposed": _about("standard", "proposed a standard", "content_hash"),
+    "standard.proposal_ended": _about("standard", "sent a proposed standard back", "content_hash"),
+    "standard.published": _about("standard", "published a standard", "content_hash", "proposed_by_id"),
     "centre.opened": _about("centre", "opened a centre", *_CENTRE),
     "centre.changed": _about("centre", "changed a centre", *_CENTRE),
     "centre.closed": _about("centre", "closed a centre", *_CENTRE),

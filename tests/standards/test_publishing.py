@@ -11,7 +11,7 @@ from selection.models.standards import Standard
 from selection.models.trail import TrailEntry
 from selection.prescribed.content import content_hash
 from selection.rules.roles import Actor
-from selection.standards.actions import publish
+from selection.standards.publishing.actions import publish_shipped
 from tests.store import Store
 
 SOMEBODY = Actor(account_id=None, staff_id=None, name="Somebody")
@@ -21,7 +21,7 @@ def test_it_is_published_under_the_hash_of_its_content(app: Flask, store: Store)
     with app.app_context():
         standard = new_standard()
         db.session.add(standard)
-        publish(standard, by=SOMEBODY)
+        publish_shipped(standard, by=SOMEBODY)
         db.session.commit()
     held = store.one(select(Standard))
     assert held.state == "published"
@@ -46,7 +46,7 @@ def test_the_hash_tells_any_two_contents_apart(app: Flask) -> None:
                 case "number":
                     standard.pass_valid_months = 25
             db.session.add(standard)
-            publish(standard, by=SOMEBODY)
+            publish_shipped(standard, by=SOMEBODY)
             hashes.add(standard.content_hash)
     assert len(hashes) == 4
 
@@ -58,7 +58,7 @@ def test_a_draft_with_gaps_is_refused_with_all_of_them(app: Flask, store: Store)
         standard.anchors.pop()
         db.session.add(standard)
         with pytest.raises(Refused) as refused:
-            publish(standard, by=SOMEBODY)
+            publish_shipped(standard, by=SOMEBODY)
         db.session.commit()
     assert len(refused.value.reasons) == 2
     assert store.one(select(Standard)).state == "draft"
@@ -68,6 +68,6 @@ def test_a_published_one_is_not_published_again(app: Flask) -> None:
     with app.app_context():
         standard = new_standard()
         db.session.add(standard)
-        publish(standard, by=SOMEBODY)
+        publish_shipped(standard, by=SOMEBODY)
         with pytest.raises(Refused, match="a published version never changes"):
-            publish(standard, by=SOMEBODY)
+            publish_shipped(standard, by=SOMEBODY)

@@ -11,7 +11,7 @@ from selection.models.standards import Standard
 from selection.models.training import Course
 from selection.rules.programmes import Part, Stage, hours_in, sessions_in
 from selection.rules.roles import Actor
-from selection.standards.actions import publish
+from selection.standards.publishing.actions import publish_shipped
 from selection.trail.record import record
 
 
@@ -45,7 +45,7 @@ def _standard(by: Actor) -> list[str]:
         return []
     standard = new_standard()
     db.session.add(standard)
-    publish(standard, by=by)
+    publish_shipped(standard, by=by)
     competencies = sum(len(each.competencies) for each in standard.exercises)
     size = f"{len(standard.exercises)} exercises, {competencies} competencies"
     return [f"Added and published the standard “{standard.title}”, version {standard.number}: {size}."]

@@ -1,9 +1,8 @@
 """The first version of the selection standard; its numbers are starting values that a later version may change."""
 
-from decimal import Decimal
-
 from selection.commands.reference.exercises import EXERCISES, Set, Sought
 from selection.models.standards import Anchor, Competency, Exercise, Indicator, Standard
+from selection.standards.drafts.starting import STARTING_VALUES
 
 TITLE = "Selection of programme facilitators"
 NUMBER = 1
@@ -36,21 +35,7 @@ def new_standard() -> Standard:
         number=NUMBER,
         shipped=True,
         content_format=1,  # it has the same hash in every service, also in those that had it before there was another
-        scale_min=1,
-        scale_max=5,
-        scale_standard=3,
-        assessors_per_exercise=2,
-        mean_needed=Decimal(3),
-        most_below_standard=1,
-        floor=2,
-        k=Decimal(1),
-        sem=Decimal("0.25"),
-        rated_share_needed=Decimal("0.8"),
-        resit_wait_months=6,
-        standing_months=12,
-        attempts_allowed=2,
-        attempts_window_months=24,
-        pass_valid_months=24,
+        **STARTING_VALUES,
     )
     standard.anchors = [Anchor(point=point, label=label, text=text) for point, label, text in ANCHORS]
     standard.exercises = [_exercise(position, each) for position, each in enumerate(EXERCISES, start=1)]

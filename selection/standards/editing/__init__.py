@@ -1,0 +1,1 @@
+"""The editor: exercises, competencies, indicators, anchors and every number of a draft."""

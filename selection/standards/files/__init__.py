@@ -1,0 +1,1 @@
+"""Standards as files: the JSON form, its schema, export and import."""

@@ -1,0 +1,1 @@
+"""Versions to read, and two of them side by side."""
