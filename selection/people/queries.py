@@ -9,19 +9,20 @@ from typing import Any
 from sqlalchemy import and_, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from selection.core.db import db
+from selection.core.db import db, rows
 from selection.core.errors import NotHere
-from selection.core.scope import within
+from selection.core.scope import given, within, within_given
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Acquaintance, Area, Staff
 from selection.rules.register import Entry
 from selection.rules.roles import Reach
 
+_AREAS = select(Area.id, Area.name).where(within_given(Area.id)).order_by(Area.name)
+
 
 def areas_within(reach: Reach) -> dict[int, str]:
     """Return the names of the areas within reach by id, in the order of the names."""
-    query = select(Area.id, Area.name).where(within(Area.id, reach)).order_by(Area.name)
-    return {row.id: row.name for row in db.session.execute(query)}
+    return {key: name for key, name in rows(_AREAS, **given(reach))}  # noqa: C416 - rows are no pairs to a type checker
 
 
 def person(staff_id: int, reach: Reach) -> Staff:

@@ -1,7 +1,7 @@
 """What a reader asks of the register, as it stands in the address."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -42,13 +42,15 @@ class Asked:
 
     def address(self, **changes: Any) -> dict[str, Any]:
         """Return the query of the address that asks this with the changes; what is not said is the usual."""
-        changed = asdict(replace(self, **({"page": 1} | changes)))
-        usual = {field.name: field.default for field in fields(self)}
-        return {name: value for name, value in changed.items() if value != usual[name]}
+        said = {name: getattr(self, name) for name in _USUAL} | {"page": 1} | changes
+        return {name: value for name, value in said.items() if value != _USUAL[name]}
 
     def sorted_by(self, order: Order) -> dict[str, Any]:
         """Return the query that sorts by the column; the other way round if it is sorted by it already."""
         return self.address(order=order, descending=order == self.order and not self.descending)
+
+
+_USUAL = {field.name: field.default for field in fields(Asked)}
 
 
 def read(given: Mapping[str, str], *, areas: Collection[int]) -> Asked:

@@ -3,14 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
-from selection.authorisation.find import named_like
-from selection.core.db import db
-from selection.core.scope import within
+from selection.authorisation.find import given_words, named_like_given
+from selection.core.db import rows
 from selection.models.people import Area, Staff
 from selection.people.register.asked import Asked, Order
 from selection.people.register.standings import acts_as, standings, stands_at
@@ -45,14 +56,39 @@ _ORDERS: dict[Order, tuple[InstrumentedAttribute[Any], ...]] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Kind:
+    """What tells one statement of the register from another; everything else is a value."""
+
+    everywhere: bool
+    words: int
+    area: bool
+    role: bool
+    state: Standing | None
+    order: Order
+    descending: bool
+
+
 def search(asked: Asked, reach: Reach, *, today: date) -> tuple[Sequence[Entry], Pages]:
     """Return the page of the register that is asked for, within reach, and where in the list it is."""
-    conditions = list(_conditions(asked, reach, today))
-    pages = _pages(select(Staff.id).where(*conditions), asked.page)
-    order = [column.desc() if asked.descending else column.asc() for column in _ORDERS[asked.order]]
-    query = select(*_COLUMNS).join(Staff.area).where(*conditions).order_by(*order)
-    rows = db.session.execute(query.offset((pages.page - 1) * PER_PAGE).limit(PER_PAGE)).all()
-    where = standings([(row[0], row[6]) for row in rows], today)
+    words = given_words(asked.words)
+    count, page_of = _statements(
+        _Kind(
+            everywhere=reach.everywhere,
+            words=len(words) // 2,
+            area=asked.area is not None,
+            role=asked.role is not None,
+            state=asked.state,
+            order=asked.order,
+            descending=asked.descending,
+        )
+    )
+    values = words | {"today": today, "areas": list(reach.areas), "area": asked.area, "role": asked.role}
+    counted = rows(count, **values)[0][0]
+    pages = Pages(page=asked.page, total=min(counted, COUNTED), capped=counted > COUNTED)
+    pages = replace(pages, page=min(pages.page, pages.last))
+    found = rows(page_of, **values, before=pages.before)
+    where = standings([(row[0], row[6]) for row in found], today)
     return [
         Entry(
             id=row[0],
@@ -63,24 +99,31 @@ def search(asked: Asked, reach: Reach, *, today: date) -> tuple[Sequence[Entry],
             joined_on=row[5],
             standing=where[row[0]],
         )
-        for row in rows
+        for row in found
     ], pages
 
 
-def _conditions(asked: Asked, reach: Reach, today: date) -> Iterator[ColumnElement[bool]]:
-    yield within(Staff.area_id, reach)
-    if asked.words:
-        yield named_like(asked.words)
-    if asked.area:
-        yield Staff.area_id == asked.area
-    if asked.role:
-        yield acts_as(asked.role, today)
-    if asked.state:
-        yield stands_at(asked.state, today)
+@lru_cache(maxsize=512)
+def _statements(kind: _Kind) -> tuple[Select[int], Select[*tuple[Any, ...]]]:
+    """Return the statement that counts, as far as is counted, and the one that reads a page."""
+    conditions = list(_conditions(kind))
+    counted = select(Staff.id).where(*conditions).limit(literal_column(str(COUNTED + 1), Integer)).subquery()
+    order = [column.desc() if kind.descending else column.asc() for column in _ORDERS[kind.order]]
+    listed = select(*_COLUMNS).join(Staff.area).where(*conditions).order_by(*order)
+    page = listed.offset(bindparam("before", type_=Integer)).limit(literal_column(str(PER_PAGE), Integer))
+    return select(func.count()).select_from(counted), page
 
 
-def _pages(matching: Select[int], page: int) -> Pages:
-    """Return the page, or the last one there is, and how many match as far as is counted."""
-    counted = db.session.scalars(select(func.count()).select_from(matching.limit(COUNTED + 1).subquery())).one()
-    pages = Pages(page=page, total=min(counted, COUNTED), capped=counted > COUNTED)
-    return replace(pages, page=min(page, pages.last))
+def _conditions(kind: _Kind) -> Iterator[ColumnElement[bool]]:
+    today = bindparam("today", type_=Date)
+    if not kind.everywhere:
+        areas: BindParameter[int] = bindparam("areas", expanding=True)
+        yield Staff.area_id.in_(areas)
+    if kind.words:
+        yield named_like_given(kind.words)
+    if kind.area:
+        yield Staff.area_id == bindparam("area")
+    if kind.role:
+        yield acts_as(bindparam("role", type_=String), today)
+    if kind.state:
+        yield stands_at(kind.state, today)

@@ -7,9 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, not_, select, true, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    String,
+    and_,
+    bindparam,
+    exists,
+    literal_column,
+    not_,
+    select,
+    true,
+    union_all,
+)
 
-from selection.core.db import db
+from selection.core.db import rows
 from selection.models.authorisations import Authorisation, Certificate, Stop
 from selection.models.centres import Candidacy, Centre, Decision
 from selection.models.people import Staff
@@ -17,8 +30,11 @@ from selection.rules.eligibility import ActingRole
 from selection.rules.path import OnDay, Standing, standing
 from selection.rules.programmes import Stage
 
+Day = date | BindParameter[date]
+"""A day, or the place of one in a statement that is made once."""
 
-def stands_at(wanted: Standing, today: date) -> ColumnElement[bool]:
+
+def stands_at(wanted: Standing, today: Day) -> ColumnElement[bool]:
     """Return the condition that a staff member stands there today: the rung holds, and none above it."""
     above: list[ColumnElement[bool]] = []
     for rung, holds in _ladder(today).items():
@@ -28,7 +44,7 @@ def stands_at(wanted: Standing, today: date) -> ColumnElement[bool]:
     raise LookupError(wanted)
 
 
-def acts_as(role: ActingRole, today: date) -> ColumnElement[bool]:
+def acts_as(role: ActingRole | BindParameter[str], today: Day) -> ColumnElement[bool]:
     """Return the condition that a staff member is authorised today in the role, on any programme."""
     return exists().where(Authorisation.staff_id == Staff.id, Authorisation.role == role, _valid(Authorisation, today))
 
@@ -38,7 +54,7 @@ def standings(staff: Iterable[tuple[int, date | None]], today: date) -> dict[int
     leaving = dict(staff)
     facts: defaultdict[int, set[str]] = defaultdict(set)
     if leaving:
-        for staff_id, fact in db.session.execute(union_all(*_facts(list(leaving), today))):
+        for staff_id, fact in rows(_FACTS, ids=list(leaving), today=today):
             facts[staff_id].add(fact)
     return {staff_id: standing(_on_day(facts[staff_id], left_on, today)) for staff_id, left_on in leaving.items()}
 
@@ -48,23 +64,12 @@ def _on_day(facts: set[str], left_on: date | None, today: date) -> OnDay:
         left=left_on is not None and left_on < today,
         stopped="stopped" in facts,
         authorised="authorised" in facts,
-        certified=frozenset(Stage(fact) for fact in facts if fact in set(Stage)),
+        certified=frozenset(_STAGES[fact] for fact in facts if fact in _STAGES),
         candidate="candidate" in facts,
     )
 
 
-def _facts(ids: list[int], today: date) -> Iterable[Select[int, str]]:
-    certified = select(Certificate.staff_id, Certificate.stage).where(_valid(Certificate, today))
-    authorised = select(Authorisation.staff_id, literal("authorised")).where(_valid(Authorisation, today))
-    stopped = select(Stop.staff_id, literal("stopped")).where(_stops(today))
-    candidate = select(Candidacy.staff_id, literal("candidate")).join(Candidacy.centre).where(_undecided())
-    yield certified.where(Certificate.staff_id.in_(ids))
-    yield authorised.where(Authorisation.staff_id.in_(ids))
-    yield stopped.where(Stop.staff_id.in_(ids))
-    yield candidate.where(Candidacy.staff_id.in_(ids))
-
-
-def _ladder(today: date) -> dict[Standing, ColumnElement[bool]]:
+def _ladder(today: Day) -> dict[Standing, ColumnElement[bool]]:
     """Return what holds on each rung, the highest first; a person stands on the first that holds."""
     selected, fundamental, programme = (_certified(stage, today) for stage in Stage)
     return {
@@ -83,17 +88,36 @@ def _ladder(today: date) -> dict[Standing, ColumnElement[bool]]:
     }
 
 
-def _certified(stage: Stage, today: date) -> ColumnElement[bool]:
+def _certified(stage: Stage, today: Day) -> ColumnElement[bool]:
     return exists().where(Certificate.staff_id == Staff.id, Certificate.stage == stage, _valid(Certificate, today))
 
 
-def _valid(table: type[Certificate] | type[Authorisation], today: date) -> ColumnElement[bool]:
+def _valid(table: type[Certificate] | type[Authorisation], today: Day) -> ColumnElement[bool]:
     return and_(table.valid_from <= today, table.valid_to >= today)
 
 
-def _stops(today: date) -> ColumnElement[bool]:
+def _stops(today: Day) -> ColumnElement[bool]:
     return and_(Stop.from_day <= today, Stop.to_day >= today)
 
 
 def _undecided() -> ColumnElement[bool]:
     return and_(Centre.closed_at.is_(None), not_(exists().where(Decision.candidacy_id == Candidacy.id)))
+
+
+_STAGES = {str(stage): stage for stage in Stage}
+_TODAY = bindparam("today", type_=Date)
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+
+_FACTS = union_all(
+    select(Certificate.staff_id, Certificate.stage)
+    .where(_valid(Certificate, _TODAY))
+    .where(Certificate.staff_id.in_(_IDS)),
+    select(Authorisation.staff_id, literal_column("'authorised'", String))
+    .where(_valid(Authorisation, _TODAY))
+    .where(Authorisation.staff_id.in_(_IDS)),
+    select(Stop.staff_id, literal_column("'stopped'", String)).where(_stops(_TODAY)).where(Stop.staff_id.in_(_IDS)),
+    select(Candidacy.staff_id, literal_column("'candidate'", String))
+    .join(Candidacy.centre)
+    .where(_undecided())
+    .where(Candidacy.staff_id.in_(_IDS)),
+)
