@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, bindparam, or_, select, union_all
+from sqlalchemy.orm import aliased, joinedload
 
 from selection.core.db import db, rows
 from selection.core.errors import NotHere
@@ -36,6 +36,41 @@ def person(staff_id: int, reach: Reach) -> Staff:
     if found is None:
         raise NotHere
     return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Details:
+    """What the register holds of a person, for reading; the area and the line manager by name."""
+
+    id: int
+    number: str
+    name: str
+    email: str
+    job_title: str
+    area_id: int
+    area: str
+    line_manager: str | None
+    joined_on: date
+    left_on: date | None
+
+
+_MANAGER = aliased(Staff)
+_DETAILS = (
+    select(
+        *(Staff.id, Staff.number, Staff.name, Staff.email, Staff.job_title, Staff.area_id, Area.name.label("area")),
+        *(_MANAGER.name.label("line_manager"), Staff.joined_on, Staff.left_on),
+    )
+    .join(Staff.area)
+    .outerjoin(_MANAGER, _MANAGER.id == Staff.line_manager_id)
+    .where(Staff.id == bindparam("staff_id"), within_given(Staff.area_id))
+)
+
+
+def details(staff_id: int, reach: Reach) -> Details:
+    """Return what the register holds of a person, or raise NotHere if there is none within reach."""
+    for row in rows(_DETAILS, staff_id=staff_id, **given(reach)):
+        return Details(**row._mapping)  # noqa: SLF001 - its public name
+    raise NotHere
 
 
 def by_number(number: str, reach: Reach) -> Staff | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Integer, Row, Select, bindparam, func, or_, select
 
 from selection.core.clock import LONDON
-from selection.core.db import db
+from selection.core.db import db, rows
 from selection.models.people import Staff
 from selection.models.trail import TrailEntry
 from selection.web.pages import PER_PAGE, Pages
@@ -14,10 +15,17 @@ from selection.web.pages import PER_PAGE, Pages
 COUNTED = 10_000
 
 
-def of_person(staff_id: int, *, limit: int = 50) -> Sequence[TrailEntry]:
-    """Return the newest entries about a person's record, newest first."""
-    query = select(TrailEntry).where(TrailEntry.staff_id == staff_id).order_by(TrailEntry.id.desc()).limit(limit)
-    return db.session.scalars(query).all()
+_OF_PERSON = (
+    select(*TrailEntry.__table__.columns)
+    .where(TrailEntry.staff_id == bindparam("staff_id"))
+    .order_by(TrailEntry.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+
+
+def of_person(staff_id: int, *, limit: int = 50) -> Sequence[Row[Any]]:
+    """Return the newest entries about a person's record, newest first, as rows with the columns of an entry."""
+    return rows(_OF_PERSON, staff_id=staff_id, most=limit)
 
 
 def about(subject: str, subject_id: int, *, limit: int = 50) -> Sequence[TrailEntry]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from selection.models.trail import TrailEntry
+from sqlalchemy import Row
+
 from selection.web.filters import day
 
 CLOSED = frozenset({"rating_form", "sitting"})
@@ -31,7 +32,7 @@ class Shown:
     reason: str
 
 
-def shown(entries: Iterable[TrailEntry], names: Names) -> tuple[Shown, ...]:
+def shown(entries: Iterable[Row[Any]], names: Names) -> tuple[Shown, ...]:
     """Return the entries as a record shows them: that somebody was rated but not how, of a decision its result."""
     return tuple(_shown(entry, names) for entry in entries)
 
@@ -41,7 +42,7 @@ def for_the_person(entries: Iterable[Shown], account_id: int | None) -> tuple[Sh
     return tuple(entry if entry.actor_id == account_id else replace(entry, reason="") for entry in entries)
 
 
-def _shown(entry: TrailEntry, names: Names) -> Shown:
+def _shown(entry: Row[Any], names: Names) -> Shown:
     return Shown(
         at=entry.at,
         event=entry.event,

@@ -4,9 +4,22 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Select, String, case, cast, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
 
-from selection.core.db import db
+from selection.core.db import rows
 from selection.models.authorisations import Appointment, Authorisation, Certificate, Stop
 from selection.people.record.lines import Kind, Origin, Paper, phase
 from selection.rules.validity import Span
@@ -17,14 +30,12 @@ NO_DAY = cast(null(), Date)
 
 def papers(staff_id: int, today: date) -> tuple[Paper, ...]:
     """Return everything that certifies, authorises, appoints or stops the person, the latest first."""
-    queries = (_certificates(), _authorisations(), _appointments(), _stops())
-    chosen = union_all(*(query.where(table.staff_id == staff_id) for table, query in queries))
-    rows = sorted(db.session.execute(chosen), key=lambda row: (row[4], row[1]), reverse=True)
-    return tuple(_read(rows, today))
+    found = rows(_PAPERS, staff_id=staff_id)
+    return tuple(_read(sorted(found, key=lambda row: (row[4], row[1]), reverse=True), today))
 
 
-def _read(rows: list[Any], today: date) -> Iterator[Paper]:
-    for kind, key, word, programme_id, first, last, number, origin, withdrawn_on, reason in rows:
+def _read(found: list[Any], today: date) -> Iterator[Paper]:
+    for kind, key, word, programme_id, first, last, number, origin, withdrawn_on, reason in found:
         days = Span(first=first, last=last)
         yield Paper(
             kind=Kind(kind),
@@ -40,38 +51,48 @@ def _read(rows: list[Any], today: date) -> Iterator[Paper]:
         )
 
 
-_Query = tuple[Any, Select[*tuple[Any, ...]]]
+_STAFF_ID = bindparam("staff_id", type_=Integer)
+
+
+def _word(of: Kind | Origin) -> ColumnElement[str]:
+    return literal_column(f"'{of}'", String)
+
+
+_Query = Select[*tuple[Any, ...]]
 
 
 def _certificates() -> _Query:
     row = Certificate
     origin = case(
-        (row.decision_id.is_not(None), Origin.DECISION.value),
-        (row.result_id.is_not(None), Origin.RESULT.value),
-        else_=Origin.RECOGNITION.value,
+        (row.decision_id.is_not(None), _word(Origin.DECISION)),
+        (row.result_id.is_not(None), _word(Origin.RESULT)),
+        else_=_word(Origin.RECOGNITION),
     )
     days = (row.valid_from, row.valid_to)
-    kind = literal(Kind.CERTIFICATE.value)
+    kind = _word(Kind.CERTIFICATE)
     columns = (row.stage, row.programme_id, *days, row.number, origin, row.withdrawn_on, row.withdrawn_reason)
-    return row, select(kind, row.id, *columns)
+    return select(kind, row.id, *columns).where(row.staff_id == _STAFF_ID)
 
 
 def _authorisations() -> _Query:
     row = Authorisation
-    kind = literal(Kind.AUTHORISATION.value)
+    kind = _word(Kind.AUTHORISATION)
     columns = (row.role, row.programme_id, row.valid_from, row.valid_to)
-    return row, select(kind, row.id, *columns, NO_WORD, NO_WORD, NO_DAY, NO_WORD)
+    return select(kind, row.id, *columns, NO_WORD, NO_WORD, NO_DAY, NO_WORD).where(row.staff_id == _STAFF_ID)
 
 
 def _appointments() -> _Query:
     row = Appointment
-    kind = literal(Kind.APPOINTMENT.value)
+    kind = _word(Kind.APPOINTMENT)
     columns = (row.role, row.programme_id, row.valid_from, row.valid_to)
-    return row, select(kind, row.id, *columns, NO_WORD, NO_WORD, NO_DAY, row.reason)
+    return select(kind, row.id, *columns, NO_WORD, NO_WORD, NO_DAY, row.reason).where(row.staff_id == _STAFF_ID)
 
 
 def _stops() -> _Query:
     row = Stop
-    kind = literal(Kind.STOP.value)
+    kind = _word(Kind.STOP)
     columns = (row.kind, row.programme_id, row.from_day, row.to_day)
-    return row, select(kind, row.id, *columns, NO_WORD, NO_WORD, NO_DAY, row.reason)
+    return select(kind, row.id, *columns, NO_WORD, NO_WORD, NO_DAY, row.reason).where(row.staff_id == _STAFF_ID)
+
+
+_PAPERS = union_all(_certificates(), _authorisations(), _appointments(), _stops())

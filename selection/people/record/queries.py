@@ -1,17 +1,20 @@
 """What every record needs beside the person's own rows."""
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import String, literal_column, select, union_all
 
-from selection.core.db import db
+from selection.core.db import rows
 from selection.models.people import Area
 from selection.models.programmes import Programme
+
+_NAMES = union_all(
+    select(literal_column("'programme_id'", String), Programme.id, Programme.code),
+    select(literal_column("'area_id'", String), Area.id, Area.name),
+)
 
 
 def names() -> dict[str, dict[int, str]]:
     """Return the codes of the programmes and the names of the areas, each by id and in order; one query."""
-    programmes = select(literal("programme_id"), Programme.id, Programme.code)
-    areas = select(literal("area_id"), Area.id, Area.name)
     found: dict[str, dict[int, str]] = {"programme_id": {}, "area_id": {}}
-    for key, row_id, name in sorted(db.session.execute(union_all(programmes, areas)), key=lambda row: row[2]):
+    for key, row_id, name in sorted(rows(_NAMES), key=lambda row: row[2]):
         found[key][row_id] = name
     return found

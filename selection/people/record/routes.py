@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import NotHere
-from selection.models.people import Staff
 from selection.people import queries
+from selection.people.queries import Details
 from selection.people.record.view import Record, for_themselves, record_of
 from selection.people.routes import bp
 from selection.rules.eligibility import ACTING_ROLE_NAMES
@@ -26,7 +26,7 @@ def record(staff_id: int) -> ResponseReturnValue:
     """Show a person's record; one's own is shown as everybody sees their own."""
     if staff_id == signed_in().staff_id:
         return redirect(url_for(".own"))
-    person = queries.person(staff_id, signed_in().reach(Permission.PEOPLE_READ))
+    person = queries.details(staff_id, signed_in().reach(Permission.PEOPLE_READ))
     return _page(person, record_of(staff_id, clock.today()), own=False)
 
 
@@ -37,12 +37,12 @@ def own() -> ResponseReturnValue:
     who = signed_in()
     if who.staff_id is None:
         raise NotHere
-    person = queries.person(who.staff_id, EVERYWHERE)
+    person = queries.details(who.staff_id, EVERYWHERE)
     mine = for_themselves(record_of(person.id, clock.today()), who.account_id)
     return _page(person, mine, own=True)
 
 
-def _page(person: Staff, shown: Record, *, own: bool) -> ResponseReturnValue:
+def _page(person: Details, shown: Record, *, own: bool) -> ResponseReturnValue:
     page = render_template(
         "people/record.html",
         person=person,
