@@ -18,6 +18,7 @@ from selection import (
     people,
     programmes,
     standards,
+    supervision,
     trail,
     training,
 )
@@ -33,7 +34,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     for part in (db, gate, filters, addresses, widgets, shell, security, errors, health):
         part.init_app(app)
-    for slice_ in (home, accounts, people, programmes, standards, centres, training, groups, insights):
+    for slice_ in (home, accounts, people, programmes, standards, centres, training, groups, supervision, insights):
         app.register_blueprint(slice_.bp)
     for below in (authorisation, notices, trail):
         app.register_blueprint(below.bp)

@@ -9,6 +9,7 @@ from selection.centres.queries import waiting_for as centres_waiting_for
 from selection.core import clock
 from selection.groups.queries import waiting_for as groups_waiting_for
 from selection.rules.roles import Actor, Permission
+from selection.supervision.queries import waiting_for as supervision_waiting_for
 from selection.training.queries import waiting_for as training_waiting_for
 from selection.web.gate import requires, signed_in
 from selection.web.waiting import Waiting
@@ -19,6 +20,7 @@ SOURCES = (
     ("Assessment centres", centres_waiting_for),
     ("Training", training_waiting_for),
     ("Groups", groups_waiting_for),
+    ("Supervision", supervision_waiting_for),
 )
 
 

@@ -35,6 +35,12 @@ TIMETABLE = (
         when=CronTrigger(hour=6, minute=30, timezone=LONDON),
         run=reminding.remind_today,
     ),
+    Job(
+        name="remind-supervisors",
+        says="Tell supervisors whose supervision is overdue, once a week",
+        when=CronTrigger(hour=6, minute=45, timezone=LONDON),
+        run=reminding.remind_supervisors,
+    ),
 )
 
 

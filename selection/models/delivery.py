@@ -4,8 +4,18 @@ Who delivered it are the places of the session, which lean on assignments. Parti
 place for a name. A record is only ever added to: a correction is a row of its own.
 """
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    exists,
+    text,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from selection.core.columns import Key, Moment, Name, Prose, one_of
 from selection.core.db import Base
@@ -59,3 +69,9 @@ class SessionRecord(Base):
         ),
         Index(None, "session_id"),
     )
+
+
+def standing() -> ColumnElement[bool]:
+    """Return the condition that no later record of the session has put this one right."""
+    later = aliased(SessionRecord)
+    return ~exists().where(later.corrects_id == SessionRecord.id)

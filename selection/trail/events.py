@@ -43,6 +43,10 @@ _WINDOW = ("valid_from", "valid_to")
 _GROUP = ("reference", "programme_id", "area_id", "venue", "size", "starts_on", "ends_on", "state", "supervised_to")
 # A supervision and an assignment are about their group, so that its history is whole when one of them is cancelled.
 _SPELL = ("group_id", "starts_on", "ends_on")
+# What was said stands on the record alone, for those who may read it; the trail has when, on whom and of what.
+_RECORD = ("kind", "group_id", "held_on", "session_id", "next_on")
+_FORM_OF_RECORDS = ("kind", "number", "title", "questions")
+_SESSION_RECORD = ("title", "day", "state", "reason", "minutes", "present", "recording", "facilitators")
 
 _SESSION = ("title", "kind", "day", "starts_at", "ends_at")
 
@@ -145,5 +149,19 @@ EVENTS: dict[str, Declared] = {
     "room.changed": _about("group", "changed who is in the room", "title", "day", "in_room"),
     "trainee.sits_in": _about("group", "let a trainee sit in", "title", "day"),
     "trainee.taken_off": _about("group", "took a trainee off a session", "title", "day"),
+    "supervisor_record.drafted": _about("supervisor_record", "began a supervisor's record", *_RECORD),
+    "supervisor_record.changed": _about("supervisor_record", "changed a draft of a supervisor's record", *_RECORD),
+    "supervisor_record.discarded": _about("supervisor_record", "threw a draft away", *_RECORD),
+    "supervisor_record.signed": _about("supervisor_record", "signed a supervisor's record", *_RECORD),
+    "supervisor_record.viewed": _about("supervisor_record", "looked at a supervisor's record"),
+    "staff.supervision_viewed": _about("staff", "looked at somebody's supervision"),
+    "wellbeing.logged": _about("staff", "logged wellbeing support", "on_day"),
+    "record_form.drafted": _about("record_form", "began a version of a form", *_FORM_OF_RECORDS),
+    "record_form.changed": _about("record_form", "changed the draft of a form", *_FORM_OF_RECORDS),
+    "record_form.published": _about("record_form", "published a version of a form", *_FORM_OF_RECORDS),
+    "session.recorded": _about("group", "recorded a session", *_SESSION_RECORD),
+    "session.corrected": _about("group", "put the record of a session right", *_SESSION_RECORD),
+    "calendar_link.made": _about("calendar_link", "made a link to a calendar", "group_id"),
+    "calendar_link.revoked": _about("calendar_link", "revoked a link to a calendar", "group_id"),
     "notice.tried_again": _about("notice", "sent a letter again", "tries", "last_error"),
 }

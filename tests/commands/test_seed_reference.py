@@ -144,5 +144,8 @@ def test_what_was_added_is_on_the_trail(app: Flask, store: Store) -> None:
         "standard.published",
         "course.created",
         "course.created",
+        "record_form.published",
+        "record_form.published",
+        "record_form.published",
     ]
     assert {entry.actor_name for entry in entries} == {"flask seed reference"}

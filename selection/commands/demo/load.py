@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from selection.commands.demo.centres import Centres
 from selection.commands.demo.days import at, months_ago
+from selection.commands.demo.delivered import record_sessions
 from selection.commands.demo.groups import Groups
 from selection.commands.demo.history import History
 from selection.commands.demo.logins import open_logins
@@ -17,6 +18,7 @@ from selection.commands.demo.rights import grant
 from selection.commands.demo.rows import Rows
 from selection.commands.demo.runs import Runs
 from selection.commands.demo.setting import Setting
+from selection.commands.demo.supervised import Supervised
 from selection.commands.demo.training import Training
 from selection.core import clock
 from selection.core.db import db
@@ -28,6 +30,7 @@ from selection.models.people import Staff
 from selection.models.programmes import Programme
 from selection.models.sessions import GroupSession
 from selection.models.standards import Standard
+from selection.models.supervision import SupervisorRecord
 from selection.models.trail import TrailEntry
 from selection.models.training import Booking, Course, Event
 from selection.prescribed.facts import WHOLE, facts_of
@@ -65,6 +68,10 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     setting.practices.store()
     setting.rows.write()
     yield f"{_count(Assignment)} assignments to {_count(Group)} groups, {_count(GroupSession)} sessions."
+    held = record_sessions(setting)
+    Supervised(setting).run(held)
+    setting.rows.write()
+    yield f"{len(held):,} sessions held, {_count(SupervisorRecord)} records of supervisors."
     setting.history.hand_over(setting.rows, setting.actors)
     setting.rows.write()
     setting.rows.finish()

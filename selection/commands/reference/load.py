@@ -4,21 +4,25 @@ from sqlalchemy import select
 
 from selection.commands.reference.courses import new_fundamental_course, new_programme_course
 from selection.commands.reference.programme import CODE, new_programme
+from selection.commands.reference.records import new_record_form
 from selection.commands.reference.standard import NUMBER, TITLE, new_standard
 from selection.core.db import db
 from selection.models.programmes import Programme
 from selection.models.standards import Standard
+from selection.models.supervision import RecordForm
 from selection.models.training import Course
 from selection.rules.programmes import Part, Stage, hours_in, sessions_in
+from selection.rules.records import RecordKind
 from selection.rules.roles import Actor
 from selection.standards.publishing.actions import publish_shipped
+from selection.supervision.questions.actions import publish as publish_form
 from selection.trail.record import record
 
 
 def load(*, by: Actor) -> list[str]:
     """Add what is missing, and return a sentence for each thing that was added."""
     programme, added = _programme(by)
-    return [*added, *_standard(by), *_courses(programme, by)]
+    return [*added, *_standard(by), *_courses(programme, by), *_record_forms(by)]
 
 
 def _programme(by: Actor) -> tuple[Programme, list[str]]:
@@ -49,6 +53,19 @@ def _standard(by: Actor) -> list[str]:
     competencies = sum(len(each.competencies) for each in standard.exercises)
     size = f"{len(standard.exercises)} exercises, {competencies} competencies"
     return [f"Added and published the standard “{standard.title}”, version {standard.number}: {size}."]
+
+
+def _record_forms(by: Actor) -> list[str]:
+    held = set(db.session.scalars(select(RecordForm.kind)))
+    added = []
+    for kind in RecordKind:
+        if kind not in held:
+            form = new_record_form(kind)
+            db.session.add(form)
+            db.session.flush()
+            publish_form(form, by=by)
+            added.append(f"Added and published the form “{form.title}”, version 1: {len(form.questions)} questions.")
+    return added
 
 
 def _courses(programme: Programme, by: Actor) -> list[str]:

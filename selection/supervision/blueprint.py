@@ -1,0 +1,5 @@
+"""Where the pages of supervision hang."""
+
+from flask import Blueprint
+
+bp = Blueprint("supervision", __name__, url_prefix="/supervision")

@@ -1,0 +1,1 @@
+"""Who is supervised by whom now, and when the next supervision of each falls due."""

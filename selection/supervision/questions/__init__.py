@@ -1,0 +1,1 @@
+"""What records ask: forms of questions with versions, unchangeable once published."""

@@ -1,0 +1,1 @@
+"""Supervision records, observation notes and session reviews: written, signed, read, corrected."""

@@ -1,0 +1,1 @@
+"""Wellbeing support: that it took place, on which day, and nothing else."""
