@@ -55,6 +55,28 @@ def reasons_against_supervising(person: Person, role: ActingRole, group: GroupFa
     return (*acting, *_conflicts(person, role, group, days))
 
 
+def reasons_against_deputising(group: GroupFacts, days: Span) -> tuple[Reason, ...]:
+    """Return why nobody can deputise on the days: a deputy stands in for one person who is named for each of them."""
+    if first_gap([link.days for link in group.chain], days) is not None:
+        return (
+            Reason(
+                code="deputy.for_nobody",
+                message="Nobody is named for each of these days, so there is nobody to deputise for.",
+                remedy="Name them as the supervisor instead.",
+            ),
+        )
+    names = sorted({link.supervisor_name for link in group.chain if link.days.meets(days)})
+    if len(names) < 2:
+        return ()
+    return (
+        Reason(
+            code="deputy.for_several",
+            message=f"{' and '.join(names)} are named on these days, and a deputy stands in for one person.",
+            remedy="Choose the days of one of them, then those of the other.",
+        ),
+    )
+
+
 def _days(group: GroupFacts, days: Span, today: date) -> Iterator[Reason]:
     if days.is_empty:
         yield Reason(code="days.order", message="The last day is before the first day.", field="ends_on")

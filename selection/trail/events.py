@@ -129,7 +129,7 @@ EVENTS: dict[str, Declared] = {
     "group.changed": _about("group", "changed a group", *_GROUP),
     "group.halted": _about("group", "halted a group", *_GROUP),
     "group.closed": _about("group", "closed a group", *_GROUP),
-    "supervision.named": _about("group", "named a supervisor", "supervisor_id", "role", *_SPELL),
+    "supervision.named": _about("group", "named a supervisor", "supervisor_id", "role", "deputises_for_id", *_SPELL),
     "supervision.changed": _about("group", "changed a supervision", "supervisor_id", "role", *_SPELL),
     "supervision.ended": _about("group", "ended a supervision", "supervisor_id", "role", *_SPELL),
     "assignment.made": _about("group", "assigned to a group", "facilitator_id", "kind", "supervisor_id", *_SPELL),

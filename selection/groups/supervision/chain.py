@@ -19,22 +19,26 @@ class Wanted:
     role: ActingRole
     right: Right
     row: Supervision | None = None
+    deputises_for_id: int | None = None
 
     def joins(self, later: "Wanted") -> bool:
         """True if the two can be one row: the same person on the same grounds, day by day, and not two rows yet."""
-        same = (self.supervisor_id, self.role, self.right.id) == (later.supervisor_id, later.role, later.right.id)
+        mine, theirs = ((one.supervisor_id, one.role, one.right.id, one.deputises_for_id) for one in (self, later))
         one_row = self.row is None or later.row is None
-        return same and one_row and later.days.first == day_after(self.days.last)
+        return mine == theirs and one_row and later.days.first == day_after(self.days.last)
 
 
-def with_days_taken(group: Group, taken: Span, links: Iterable[Link], *, supervisor_id: int) -> list[Wanted]:
-    """Return the group's chain as it shall be once the person supervises it on the days taken."""
+def with_days_taken(
+    group: Group, taken: Span, links: Iterable[Link], *, supervisor_id: int, deputises_for_id: int | None = None
+) -> list[Wanted]:
+    """Return the group's chain as it shall be once the person supervises it, or deputises, on the days taken."""
     left = [
         replace(_as_it_is(row), days=days, row=row if number == 0 else None)
         for row in group.supervisions
         for number, days in enumerate(without(days_of(row), [taken]))
     ]
-    return _joined([*left, *new_links(links, supervisor_id=supervisor_id)])
+    new = new_links(links, supervisor_id=supervisor_id)
+    return _joined([*left, *(replace(link, deputises_for_id=deputises_for_id) for link in new)])
 
 
 def within_days(group: Group, days: Span, more: Iterable[Wanted] = ()) -> list[Wanted]:
@@ -54,7 +58,14 @@ def _as_it_is(row: Supervision) -> Wanted:
     role = ActingRole(row.role)
     window = Span(first=row.authorisation_from, last=row.authorisation_to)
     right = Right(id=row.authorisation_id, programme_id=row.programme_id, role=role, days=window)
-    return Wanted(days=days_of(row), supervisor_id=row.supervisor_id, role=role, right=right, row=row)
+    return Wanted(
+        days=days_of(row),
+        supervisor_id=row.supervisor_id,
+        role=role,
+        right=right,
+        row=row,
+        deputises_for_id=row.deputises_for_id,
+    )
 
 
 def _joined(links: Iterable[Wanted]) -> list[Wanted]:

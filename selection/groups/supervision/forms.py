@@ -1,7 +1,7 @@
 """The forms about supervision."""
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
-from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length
 
@@ -28,3 +28,4 @@ class SuperviseForm(ChosenForm):
     role = HiddenField(validators=[AnyOf(list(ROLES))])
     staff_id = IntegerField(validators=[InputRequired()])
     reason = TextAreaField(validators=[Length(max=2000)])
+    as_deputy = BooleanField()

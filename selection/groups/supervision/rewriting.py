@@ -151,6 +151,7 @@ def _add_links(group: Group, chain: Sequence[Wanted], notes: Notes) -> list[Supe
             starts_on=link.days.first,
             ends_on=link.days.last,
             follows_on=chain[number - 1].days.last if number else None,
+            deputises_for_id=link.deputises_for_id,
             authorisation_id=link.right.id,
             authorisation_from=link.right.days.first,
             authorisation_to=link.right.days.last,
@@ -159,6 +160,8 @@ def _add_links(group: Group, chain: Sequence[Wanted], notes: Notes) -> list[Supe
         if link.row is None:
             db.session.add(row)
             values = {key: getattr(row, key) for key in ("supervisor_id", "role", "starts_on", "ends_on")}
+            if link.deputises_for_id is not None:
+                values["deputises_for_id"] = link.deputises_for_id
             notes.take("supervision.named", link.supervisor_id, after=values)
     db.session.flush()
     return rows

@@ -72,6 +72,7 @@ def name_supervisor(group_id: int) -> ResponseReturnValue:
             role=role,
             days=form.days,
             reason=form.reason.data or "",
+            as_deputy=form.as_deputy.data,
             today=clock.today(),
             by=signed_in(),
         )
