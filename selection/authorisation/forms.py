@@ -66,6 +66,31 @@ class StopForm(BaseForm):
         self.programme_id.choices = [(0, "Every programme"), *((one.id, one.code) for one in programmes)]
 
 
+class EndAppointmentForm(BaseForm):
+    """From which day an appointment ends, and why; `seen` is the mark of the plan that was on screen."""
+
+    from_day = _first_day()
+    reason = _reason("Why it ends")
+    seen = HiddenField()
+    submit = SubmitField("End the appointment and what leans on it", widget=GovSubmitInput())
+
+
+class LeaveForm(BaseForm):
+    """Somebody's last day in the service, and why they leave; `seen` is the mark of the plan that was on screen."""
+
+    last_day = DayField("Last day in the service", required="Enter the last day")
+    reason = _reason("Why they leave")
+    seen = HiddenField()
+    submit = SubmitField("Let them leave and end what lies beyond", widget=GovSubmitInput())
+
+
+class SuspendNowForm(BaseForm):
+    """Why somebody is suspended at once."""
+
+    reason = _reason("Why they are suspended")
+    submit = SubmitField("Suspend now", widget=GovSubmitInput())
+
+
 class LiftForm(BaseForm):
     """The last day of a suspension or deselection, and why it ends."""
 

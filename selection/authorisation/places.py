@@ -43,6 +43,13 @@ def release(spells: Iterable[Assignment], last: date) -> None:
         db.session.execute(delete(Place).where(Place.assignment_id.in_(ids), Place.session_day > last))
 
 
+def release_places(places: Iterable[Place]) -> None:
+    """Let go of these places, so that the spells that they stand on can end."""
+    ids = [place.id for place in places]
+    if ids:
+        db.session.execute(delete(Place).where(Place.id.in_(ids)), execution_options={"synchronize_session": False})
+
+
 def lift(kept: Mapping[int, Span | None]) -> list[Lifted]:
     """Take places off spells (by id) on the days that these do not keep; None keeps nothing. Return what was lifted."""
     return _lifted(or_(*(_beyond(spell_id, days) for spell_id, days in kept.items()))) if kept else []

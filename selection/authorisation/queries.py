@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
-from selection.models.authorisations import Certificate, Stop
+from selection.models.authorisations import Appointment, Certificate, Stop
 from selection.models.people import Staff
 from selection.models.programmes import Programme
 from selection.rules.roles import Actor, Permission
@@ -40,6 +40,14 @@ def stop(stop_id: int, *, by: Actor) -> tuple[Stop, Staff]:
     if row is None:
         raise NotHere
     return row, staff(row.staff_id, Permission.AUTHORISATIONS_WITHDRAW, by=by)
+
+
+def appointment(appointment_id: int, *, by: Actor) -> tuple[Appointment, Staff]:
+    """Return an appointment that the actor may end, and whose it is."""
+    row = db.session.get(Appointment, appointment_id)
+    if row is None:
+        raise NotHere
+    return row, staff(row.staff_id, Permission.AUTHORISATIONS_APPOINT, by=by)
 
 
 def programmes() -> Sequence[Programme]:

@@ -1,7 +1,8 @@
 """Withdrawal as a plan: what it touches is listed first, then everything ends together or nothing does.
 
 Days that are over keep the people and the certificates that covered them; only days from the first day of the
-withdrawal on are ended.
+withdrawal on are ended. A session that has begun today keeps who began it: what they stand on then ends with today,
+and not the day before, while every later session loses them at once.
 """
 
 from collections.abc import Iterable
@@ -11,21 +12,23 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
-from selection.authorisation import places, tell
+from selection.authorisation import tell
 from selection.authorisation.authorise import authorise_where_due
 from selection.authorisation.delivered import reckon_practice
+from selection.authorisation.places import release_places, wall_clock
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
-from selection.models.authorisations import Authorisation, Certificate, Stop
+from selection.models.authorisations import Appointment, Authorisation, Certificate, Stop
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Staff
+from selection.models.sessions import Place
 from selection.rules.calendar import NO_END
 from selection.rules.eligibility import StopKind
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
 from selection.rules.supervision import GroupState
-from selection.rules.validity import day_before
+from selection.rules.validity import day_after, day_before
 from selection.trail.record import record
 
 
@@ -34,9 +37,11 @@ class Plan:
     """What a withdrawal from a day on touches: the authorisations that end, and the spells that lean on them."""
 
     from_day: date
+    last: date
     authorisations: tuple[Authorisation, ...]
     supervisions: tuple[Supervision, ...]
     assignments: tuple[Assignment, ...]
+    places: tuple[Place, ...]
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -49,7 +54,12 @@ class Plan:
         """Return a word that changes when the plan does, so that nobody confirms what they have not seen."""
         rows: tuple[Authorisation | Supervision | Assignment, ...]
         rows = (*self.authorisations, *self.supervisions, *self.assignments)
-        return "-".join(f"{row.id}.{row.version}" for row in rows) or "nothing"
+        sessions = "-".join(f"{place.session_id}" for place in self.places)
+        return "-".join([*(f"{row.id}.{row.version}" for row in rows), sessions]) if rows else "nothing"
+
+    def is_own(self, row: Supervision | Assignment) -> bool:
+        """True if the row leans on an authorisation that ends, rather than on somebody's supervision that does."""
+        return row.authorisation_id in {right.id for right in self.authorisations}
 
 
 def plan_for_certificate(certificate: Certificate, from_day: date) -> Plan:
@@ -68,12 +78,22 @@ def plan_for_stop(staff_id: int, programme_id: int | None, from_day: date) -> Pl
     return _plan(whose if programme_id is None else whose & (Authorisation.programme_id == programme_id), from_day)
 
 
+def plan_for_appointment(appointment: Appointment, from_day: date) -> Plan:
+    """Return what ending the appointment from the day on would touch; changes nothing."""
+    return _plan(Authorisation.appointment_id == appointment.id, from_day)
+
+
+def plan_for_leaving(staff_id: int, last_day: date) -> Plan:
+    """Return what it would touch if the day were the person's last in the service; changes nothing."""
+    return _plan(Authorisation.staff_id == staff_id, day_after(last_day))
+
+
 def withdraw_certificate(certificate: Certificate, plan: Plan, *, reason: str, by: Actor) -> None:
     """End a certificate and, in the same transaction, all that leans on it; raises Refused without a reason."""
     _insist_on_reason(reason, plan)
     before = certificate.valid_to
     _carry_out(plan, reason, by)
-    certificate.valid_to = min(before, day_before(plan.from_day))
+    certificate.valid_to = min(before, plan.last)
     certificate.withdrawn_on = plan.from_day
     certificate.withdrawn_reason = reason.strip()
     db.session.flush()
@@ -131,6 +151,45 @@ def stop(
     return row
 
 
+def end_appointment(appointment: Appointment, plan: Plan, *, reason: str, by: Actor) -> None:
+    """End an appointment to supervise and, in the same transaction, all that leans on it."""
+    _insist_on_reason(reason, plan)
+    _carry_out(plan, reason, by)
+    before = appointment.valid_to
+    appointment.valid_to = min(before, plan.last)
+    db.session.flush()
+    record(
+        "appointment.ended",
+        by=by,
+        subject_id=appointment.id,
+        staff_id=appointment.staff_id,
+        before={"valid_to": before},
+        after={"programme_id": appointment.programme_id, "role": appointment.role, "valid_to": appointment.valid_to},
+        reason=reason,
+    )
+    _tell(f"appointment:{appointment.id}:ended:{plan.from_day}", plan, appointment.staff_id)
+    db.session.expire_all()
+
+
+def leave(person: Staff, plan: Plan, *, reason: str, by: Actor) -> None:
+    """Let somebody leave the service on the eve of the plan's day, and end what lies beyond in the same transaction."""
+    _insist_on_reason(reason, plan)
+    _carry_out(plan, reason, by)
+    before, person.left_on = person.left_on, day_before(plan.from_day)
+    db.session.flush()
+    record(
+        "staff.changed",
+        by=by,
+        subject_id=person.id,
+        staff_id=person.id,
+        before={"left_on": before},
+        after={"left_on": person.left_on},
+        reason=reason,
+    )
+    _tell(f"staff:{person.id}:left:{plan.from_day}", plan, person.id)
+    db.session.expire_all()
+
+
 def _tell(news: str, plan: Plan, staff_id: int) -> None:
     people = {spell.facilitator.email: spell.facilitator.name for spell in plan.assignments}
     people |= {link.supervisor.email: link.supervisor.name for link in plan.supervisions}
@@ -163,12 +222,31 @@ def _plan(leaning: ColumnElement[bool], from_day: date) -> Plan:
         .order_by(Assignment.id)
         .options(joinedload(Assignment.group), joinedload(Assignment.facilitator))
     ).all()
+    begun, losing = _places([spell.id for spell in assignments], from_day)
     return Plan(
         from_day=from_day,
+        last=from_day if begun else day_before(from_day),
         authorisations=tuple(rights),
         supervisions=(*supervisions, *later),
         assignments=tuple(assignments),
+        places=tuple(losing),
     )
+
+
+def _places(spell_ids: list[int], from_day: date) -> tuple[bool, list[Place]]:
+    """Return whether a session of the day itself has begun with somebody on it, and the places lost at later ones."""
+    if not spell_ids:
+        return False, []
+    query = (
+        select(Place)
+        .where(Place.assignment_id.in_(spell_ids), Place.session_day >= from_day)
+        .order_by(Place.session_day, Place.id)
+        .options(joinedload(Place.session, innerjoin=True), joinedload(Place.facilitator, innerjoin=True))
+    )
+    found = db.session.scalars(query, execution_options={"populate_existing": True}).all()
+    now = wall_clock()
+    begun = [place for place in found if (place.session_day, place.session.starts_at) <= (now.date(), now.time())]
+    return bool(begun), [place for place in found if place not in begun]
 
 
 def _later_links(ended: Iterable[Supervision]) -> list[Supervision]:
@@ -210,8 +288,8 @@ def _insist_on_reason(reason: str, plan: Plan) -> None:
 
 
 def _carry_out(plan: Plan, reason: str, by: Actor) -> None:
-    last = day_before(plan.from_day)
-    places.release(plan.assignments, last)
+    last = plan.last
+    release_places(plan.places)
     for assignment in plan.assignments:
         _end_assignment(assignment, last, reason, by)
     db.session.flush()

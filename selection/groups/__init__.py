@@ -5,5 +5,6 @@ from selection.groups.blueprint import bp
 from selection.groups.group import routes as group
 from selection.groups.sessions import routes as sessions
 from selection.groups.supervision import routes as supervision
+from selection.groups.withdrawal import routes as withdrawal
 
-__all__ = ["assignments", "bp", "group", "sessions", "supervision"]
+__all__ = ["assignments", "bp", "group", "sessions", "supervision", "withdrawal"]

@@ -67,10 +67,10 @@ Judge = Callable[[Person], tuple[Iterable[Reason], Span | None]]
 
 def choices(wish: Wish, judge: Judge, *, can_page: int = 1, cannot_page: int = 1) -> Choices:
     """Return who can act and who cannot, each list by name; three queries, however many people there are."""
-    likely = _likely(wish)
+    able = likely(wish)
     among = _among(wish)
-    can, can_pages = _page(and_(among, likely), can_page, PER_PAGE)
-    cannot, cannot_pages = _page(and_(among, not_(likely)), cannot_page, CANNOT_PER_PAGE)
+    can, can_pages = _page(and_(among, able), can_page, PER_PAGE)
+    cannot, cannot_pages = _page(and_(among, not_(able)), cannot_page, CANNOT_PER_PAGE)
     people = gather.people([row.id for row in (*can, *cannot)])
     return Choices(
         can=_judged(can, people, judge),
@@ -113,7 +113,7 @@ def _among(wish: Wish) -> ColumnElement[bool]:
     return and_(among, Staff.id.in_(trained))
 
 
-def _likely(wish: Wish) -> ColumnElement[bool]:
+def likely(wish: Wish) -> ColumnElement[bool]:
     """Return the condition that nothing but a gap between two authorisations can be against the person."""
     days = wish.days
     stopped = exists().where(

@@ -1,5 +1,6 @@
 """A group and its chain, read or locked for a decision, and as the rules see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, cast, null, select, union_all
@@ -48,6 +49,20 @@ def to_change(group_id: int, *, by: Actor) -> Group:
     if db.session.scalars(lock.with_for_update(key_share=True)).one_or_none() is None:
         raise NotHere
     return to_read(group_id, Permission.GROUPS_WRITE, by=by)
+
+
+def for_decision(group_ids: Iterable[int], *, to_write: bool) -> dict[int, Group]:
+    """Return the groups that a decision about a person touches, by id, wherever they are; to write, after locking them.
+
+    Whoever may decide about the person decides about their places too: no reach over the groups is asked for.
+    """
+    wanted = sorted(set(group_ids))
+    if to_write and wanted:
+        lock = select(Group.id).where(Group.id.in_(wanted)).order_by(Group.id)
+        db.session.scalars(lock.with_for_update(key_share=True)).all()
+    query = select(Group).where(Group.id.in_(wanted)).options(*_WHOLE)
+    found = db.session.scalars(query, execution_options={"populate_existing": True}).unique()
+    return {group.id: group for group in found}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

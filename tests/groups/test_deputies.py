@@ -1,4 +1,4 @@
-"""A deputy's days are a link of the chain; who takes over and who hands over are told; too many groups take a reason."""
+"""A deputy is a link of the chain; both hear of a handover; a supervisor of too many groups takes a reason."""
 
 from datetime import date
 

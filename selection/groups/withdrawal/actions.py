@@ -1,0 +1,60 @@
+"""One decision about a person and all that it touches: stand-ins take over, the rest ends, or nothing is done.
+
+Whoever stands in as supervisor takes over first, so that the group is never without one and its team stays; then the
+decision ends what still leans on the person; then facilitators are assigned to the days that became free.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from selection.authorisation.withdraw import Plan
+from selection.core.db import db
+from selection.groups import loading
+from selection.groups.assignments.actions import assign
+from selection.groups.supervision.actions import supervise
+from selection.groups.withdrawal.gaps import Candidate, Gap
+from selection.rules.roles import Actor
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandIn:
+    """Who shall take over the days of a gap."""
+
+    gap: Gap
+    who: Candidate
+
+
+def carry_out(
+    plan: Callable[[], Plan],
+    decide: Callable[[Plan], object],
+    stand_ins: Sequence[StandIn],
+    *,
+    reason: str,
+    today: date,
+    by: Actor,
+) -> None:
+    """Carry the decision out with its stand-ins; raises Refused, and then nothing of it may be committed.
+
+    `plan` gives what it touches as things stand, `decide` ends that. The groups were locked by `loading.for_decision`.
+    """
+    for one in stand_ins:
+        if one.gap.is_supervision:
+            supervise(
+                loading.for_decision([one.gap.group.id], to_write=False)[one.gap.group.id],
+                one.who.staff_id,
+                role=one.who.role,
+                days=one.gap.days,
+                reason=reason,
+                today=today,
+                by=by,
+            )
+            db.session.flush()
+            db.session.expire_all()
+    decide(plan())
+    db.session.flush()
+    for one in stand_ins:
+        if one.gap.kind is not None:
+            group = loading.for_decision([one.gap.group.id], to_write=False)[one.gap.group.id]
+            assign(loading.known(group), one.who.staff_id, kind=one.gap.kind, days=one.gap.days, today=today, by=by)
+            db.session.expire_all()
