@@ -6,7 +6,8 @@ from selection.centres.centre import routes as centre
 from selection.centres.chair import routes as chair
 from selection.centres.decision import routes as decision
 from selection.centres.rating import routes as rating
+from selection.centres.reviews import routes as reviews
 from selection.centres.seats import routes as seats
 from selection.centres.washup import routes as washup
 
-__all__ = ["bp", "candidates", "centre", "chair", "decision", "rating", "seats", "washup"]
+__all__ = ["bp", "candidates", "centre", "chair", "decision", "rating", "reviews", "seats", "washup"]

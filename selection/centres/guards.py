@@ -1,14 +1,24 @@
 """What several topics insist on before they change anything."""
 
+from typing import Protocol
+
 from sqlalchemy import ColumnElement, select
 
-from selection.centres.roster import facts_of
+from selection.centres.roster import Candidate, Sits, facts_of
 from selection.core.db import db, reading_only
 from selection.core.errors import Refused
 from selection.models.centres import Candidacy, Centre, Sitting
-from selection.rules.centres import reasons_against_chairing, reasons_against_changing
+from selection.rules.centres import reasons_against_chairing, reasons_against_changing, reasons_against_touching
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
+
+
+class About(Protocol):
+    """One exercise of one candidate at a centre, however much more is known of it."""
+
+    centre: Centre
+    candidate: Candidate
+    sitting: Sits
 
 
 def insist(*reasons: Reason) -> None:
@@ -25,6 +35,13 @@ def insist_on_open(centre: Centre, *, decided: bool = False) -> None:
 def insist_on_chair(centre: Centre, by: Actor) -> None:
     """Raise Refused, naming the chair, if it is somebody else who wants to act as the chair."""
     insist(*reasons_against_chairing(facts_of(centre), by.staff_id))
+
+
+def insist_on_acting(about: About, by: Actor) -> None:
+    """Raise Refused unless the chair of the centre acts, on an exercise open to them of a candidate not yet decided."""
+    insist_on_chair(about.centre, by)
+    insist_on_open(about.centre, decided=about.candidate.decision is not None)
+    insist(*reasons_against_touching(about.sitting.facts()))
 
 
 def hold_candidacy(candidacy_id: int) -> None:

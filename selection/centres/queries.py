@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import Select, Subquery, and_, case, distinct, func, not_, or_, select
 
+from selection.centres import answers
 from selection.core.db import db
 from selection.core.scope import within
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
@@ -18,8 +19,8 @@ from selection.web.waiting import Waiting
 
 
 def waiting_for(by: Actor, today: date) -> tuple[Waiting, ...]:
-    """Return what waits for the actor at assessment centres; one query for what they rate, one for what they run."""
-    return (*_to_rate(by), *_to_run(by, today))
+    """Return what waits for the actor at assessment centres: to rate, to run, and to answer; a query each."""
+    return (*_to_rate(by), *_to_run(by, today), *answers.waiting_for(by))
 
 
 def _to_rate(by: Actor) -> Iterator[Waiting]:

@@ -6,15 +6,17 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from selection.centres.blind import withheld_from
 from selection.centres.papers import Papers, papers_of
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
 from selection.models.people import Staff
+from selection.models.reviews import BorderlineReview
 from selection.models.scoring import ExerciseOutcome, Rating, RatingForm
 from selection.rules import centres as rules
 from selection.rules.outcomes import Outcome
@@ -49,6 +51,7 @@ class Sits:
     seats: list[Seat] = field(default_factory=list)
     outcome: ExerciseOutcome | None = None
     revealed: bool = False
+    withheld: bool = False
 
     @property
     def appointed(self) -> list[Seat]:
@@ -80,6 +83,7 @@ class Sits:
         return rules.Sitting(
             kind=self.kind,
             revealed=self.revealed,
+            withheld=self.withheld,
             void=bool(self.void_reason),
             unsealed=tuple(seat.assessor for seat in self.unsealed),
             open_seats=self.open_seats,
@@ -91,7 +95,10 @@ class Sits:
 
 @dataclass(kw_only=True, slots=True)
 class Candidate:
-    """Somebody who was put forward, what they sit here, and the decision if there is one."""
+    """Somebody who was put forward, what they sit here, and the decision if there is one.
+
+    `reviewed` says that who asks reviews a borderline of theirs, so that they see nothing else that is decided of them.
+    """
 
     candidacy_id: int
     staff_id: int
@@ -102,6 +109,7 @@ class Candidate:
     nominated_by: str | None
     decision: Decision | None
     sittings: list[Sits] = field(default_factory=list)
+    reviewed: bool = False
 
     def sits(self, kind: str) -> Sits | None:
         """Return the exercise of that kind, or None if it is not sat here."""
@@ -173,14 +181,31 @@ def of_candidacy(by: Actor, permission: Permission, centre_id: int, candidacy_id
     return found, found.candidate(candidacy_id)
 
 
+def of_review(by: Actor, review_id: int) -> tuple[Roster, Candidate, Sits]:
+    """Return the exercise whose review this is, for the second person alone; raises NotHere for anybody else."""
+    reviewed = select(BorderlineReview.sitting_id).where(
+        BorderlineReview.id == review_id, BorderlineReview.second_id == by.staff_id
+    )
+    found = _found(by, Sitting.id.in_(reviewed))
+    [(candidate, sitting)] = found.each_sitting()
+    return found, candidate, sitting
+
+
 def _roster(by: Actor, permission: Permission, *conditions: ColumnElement[bool]) -> Roster:
-    reach = within(Centre.area_id, by.reach(permission))
-    rows = db.session.execute(_query().where(reach, *conditions)).all()
+    return _found(by, within(Centre.area_id, by.reach(permission)), *conditions)
+
+
+def _found(by: Actor, *conditions: ColumnElement[bool]) -> Roster:
+    rows = db.session.execute(_query(by).where(*conditions)).all()
     if not rows:
         raise NotHere
     centre: Centre = rows[0][0]
     papers = papers_of(centre.standard_id)
     candidates = list(_candidates(rows, papers))
+    for each in candidates:
+        chairs = centre.chair_id == by.staff_id
+        borderline = any(one.result is Outcome.BORDERLINE for one in each.sittings)
+        each.reviewed = any(one.withheld for one in each.sittings) or (chairs and borderline)
     return Roster(centre=centre, papers=papers, candidates=candidates)
 
 
@@ -190,7 +215,8 @@ def begun() -> ColumnElement[bool]:
     return or_(RatingForm.version > 1, rated.exists())
 
 
-def _query() -> Select[*tuple[Any, ...]]:
+def _query(viewer: Actor) -> Select[*tuple[Any, ...]]:
+    withheld = withheld_from(viewer)
     latest = (
         select(func.max(ExerciseOutcome.id))
         .where(ExerciseOutcome.staff_id == Sitting.staff_id, ExerciseOutcome.sitting_id == Sitting.id)
@@ -203,6 +229,7 @@ def _query() -> Select[*tuple[Any, ...]]:
             *(Candidacy.id.label("candidacy_id"), Staff.id.label("staff_id"), Staff.name, Staff.number),
             *(Staff.line_manager_id, Candidacy.nominated_by_id, Nominator.name.label("nominated_by"), Decision),
             *(Sitting.id.label("sitting_id"), Sitting.kind, Sitting.void_reason, ExerciseOutcome),
+            withheld.label("withheld"),
             *(RatingForm.id.label("form_id"), RatingForm.third, RatingForm.sealed_at),
             *(
                 begun().label("begun"),
@@ -216,7 +243,7 @@ def _query() -> Select[*tuple[Any, ...]]:
         .outerjoin(Nominator, Nominator.id == Candidacy.nominated_by_id)
         .outerjoin(Decision, Decision.candidacy_id == Candidacy.id)
         .outerjoin(Sitting, Sitting.candidacy_id == Candidacy.id)
-        .outerjoin(ExerciseOutcome, ExerciseOutcome.id == latest)
+        .outerjoin(ExerciseOutcome, and_(ExerciseOutcome.id == latest, not_(withheld)))
         .outerjoin(RatingForm, RatingForm.sitting_id == Sitting.id)
         .outerjoin(Assessor, Assessor.id == RatingForm.assessor_id)
         .order_by(Staff.sort_name, Candidacy.id, Sitting.id, RatingForm.third, RatingForm.id)
@@ -258,6 +285,7 @@ def _sittings(rows: Sequence[Row[*tuple[Any, ...]]], papers: Papers) -> Iterator
             places=papers.facts.assessors_per_exercise,
             seats=[_seat(row) for row in those if row.form_id is not None],
             outcome=those[0].ExerciseOutcome,
+            withheld=bool(those[0].withheld),
         )
         sitting.revealed = is_revealed(panel_of(sitting), papers.facts)
         yield sitting

@@ -24,11 +24,13 @@ class Sitting:
     """How far one exercise of one candidate is.
 
     `unsealed` names the appointed assessors who have not sealed, `open_seats` is how many are still to be appointed;
-    `incident_reported` is known only after the reveal.
+    `incident_reported` is known only after the reveal. `withheld` says that it is closed to who asks, because they
+    review a borderline of the same candidate.
     """
 
     kind: ExerciseKind
     revealed: bool = False
+    withheld: bool = False
     void: bool = False
     unsealed: tuple[str, ...] = ()
     open_seats: int = 0
@@ -57,6 +59,14 @@ def reasons_against_chairing(centre: Centre, by_staff_id: int | None) -> tuple[R
         return ()
     message = f"Only the chair of this centre, {centre.chair_name}, may do this."
     return (_reason("centre.not_chair", message, f"Ask {centre.chair_name}."),)
+
+
+def reasons_against_touching(sitting: Sitting) -> tuple[Reason, ...]:
+    """Return why somebody who reviews a borderline may not act on this other exercise of the same candidate."""
+    if not sitting.withheld:
+        return ()
+    message = f"The {sitting.kind.words} is closed to you while you review a borderline of the same candidate."
+    return (_reason("sitting.withheld", message, "Resolve the borderline first."),)
 
 
 def reasons_against_discussing(sitting: Sitting) -> tuple[Reason, ...]:
@@ -175,7 +185,7 @@ def _reasons_against_signing(candidate: Candidate) -> Iterator[Reason]:
         if sitting.open_seats:
             message = f"The {words} lacks {_assessors(sitting.open_seats)}."
             yield _reason("decision.open_seat", message, "Give it its assessors, or declare the exercise void.")
-        if sitting.revealed and sitting.outcome is None:
+        if sitting.revealed and sitting.outcome is None and not sitting.withheld:
             yield _reason("decision.no_outcome", f"The {words} has no outcome yet.", "Compute it at the wash-up.")
         if sitting.outcome is Outcome.BORDERLINE:
             message = f"The {words} is borderline."

@@ -1,7 +1,7 @@
 """From moderated ratings to the outcome of an exercise, and from the outcomes to the decision."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -49,30 +49,6 @@ class ExerciseResult:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Resolution:
-    """How a borderline outcome is to be resolved, by which two people (ids of staff members) and why."""
-
-    outcome: Outcome
-    chair_id: int
-    second_id: int
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Resolvers:
-    """Who may resolve a borderline outcome: all that the rule needs to know of the people (ids of staff members).
-
-    `assessors` are those who are current and free of conflict with the candidate; `sat_by` are those who assessed this
-    exercise of this candidate, a third assessor included.
-    """
-
-    chair_id: int
-    candidate_id: int
-    assessors: frozenset[int]
-    sat_by: frozenset[int]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """A decision, and every reason why it is not "selected"; each reason's field is the kind of exercise."""
 
@@ -108,28 +84,6 @@ def exercise_result(
     outcome, conclusion = _concluded(all(met for met, _ in tests), mean, standard)
     lines = (*working, *(line for _, line in tests), conclusion)
     return ExerciseResult(kind=exercise.kind, outcome=outcome, mean=mean, working=lines)
-
-
-def reasons_against_resolving(
-    result: ExerciseResult, resolution: Resolution, resolvers: Resolvers
-) -> tuple[Reason, ...]:
-    """Return every reason against the resolution; an empty tuple means that it holds.
-
-    A borderline outcome is resolved as competent or not yet, with a reason, by the chair and an assessor who did not
-    sit the exercise [local default]; neither is the candidate.
-    """
-    return tuple(_reasons_against_resolving(result, resolution, resolvers))
-
-
-def resolve_borderline(result: ExerciseResult, resolution: Resolution, resolvers: Resolvers) -> ExerciseResult:
-    """Return the result as resolved, its arithmetic kept; raises ValueError if there is a reason against it."""
-    if reasons := reasons_against_resolving(result, resolution, resolvers):
-        raise ValueError(" ".join(reason.message for reason in reasons))
-    line = (
-        f"The chair and an assessor who did not sit the exercise resolved it as {resolution.outcome.words}: "
-        f"{resolution.reason.strip()}"
-    )
-    return replace(result, outcome=resolution.outcome, working=(*result.working, line), resolved=True)
 
 
 def decide(outcomes: Mapping[ExerciseKind, Outcome]) -> Verdict:
@@ -224,37 +178,3 @@ def _concluded(competent: bool, mean: Fraction, standard: SelectionStandard) -> 
     if mean >= edge:
         return Outcome.BORDERLINE, f"The mean is at least {band}: the outcome is borderline."
     return Outcome.NOT_YET, f"The mean is below {band}: the outcome is not yet competent."
-
-
-def _reasons_against_resolving(
-    result: ExerciseResult, resolution: Resolution, resolvers: Resolvers
-) -> Iterator[Reason]:
-    if result.outcome is not Outcome.BORDERLINE:
-        message = f"The outcome is {result.outcome.words}; only a borderline outcome is resolved."
-        yield _against("not_borderline", "outcome", message)
-    if resolution.outcome not in (Outcome.COMPETENT, Outcome.NOT_YET):
-        message = f"A borderline outcome cannot be resolved as {resolution.outcome.words}."
-        yield _against("no_outcome", "outcome", message, "Choose competent or not yet.")
-    if resolution.chair_id != resolvers.chair_id:
-        yield _against("not_chair", "chair_id", "The first person is not the chair of the centre.", "Ask the chair.")
-    yield from _reasons_against_second(resolution, resolvers)
-    if resolvers.candidate_id in (resolution.chair_id, resolution.second_id):
-        field = "chair_id" if resolution.chair_id == resolvers.candidate_id else "second_id"
-        yield _against("own_result", field, "Nobody resolves their own result.", "Choose somebody else.")
-    if not resolution.reason.strip():
-        yield _against("no_reason", "reason", "There is no reason for the resolution.", "Say why.")
-
-
-def _reasons_against_second(resolution: Resolution, resolvers: Resolvers) -> Iterator[Reason]:
-    remedy = "Choose a current assessor who did not sit the exercise."
-    if resolution.second_id == resolution.chair_id:
-        yield _against("same_person", "second_id", "The chair and the second person are one and the same.", remedy)
-    if resolution.second_id not in resolvers.assessors:
-        message = "The second person is not an assessor who is current and free of conflict with the candidate."
-        yield _against("not_assessor", "second_id", message, remedy)
-    if resolution.second_id in resolvers.sat_by:
-        yield _against("sat_exercise", "second_id", "The second person assessed this exercise.", remedy)
-
-
-def _against(code: str, field: str, message: str, remedy: str = "") -> Reason:
-    return Reason(code=f"resolution.{code}", field=field, message=message, remedy=remedy)

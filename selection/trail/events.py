@@ -95,6 +95,8 @@ EVENTS: dict[str, Declared] = {
         *("global_judgement", "incident_confirmed", "reason", "evidence"),
     ),
     "outcome.computed": _about("sitting", "computed an outcome", "kind", "result", "mean"),
+    "review.asked": _about("sitting", "asked for a review", "kind", "resolved_by_id", "seconded_by_id"),
+    "review.said": _about("sitting", "gave a view on a borderline"),
     "outcome.resolved": _about(
         "sitting", "resolved a borderline", "kind", "result", "resolved_by_id", "seconded_by_id"
     ),

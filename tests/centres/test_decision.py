@@ -108,7 +108,6 @@ def test_what_keeps_a_decision_from_being_signed(store: Store, clients: Clients)
         centres.outcome(session, there.sitting(PRESENTATION), Outcome.BORDERLINE, by=there.chair)
     page = send(clients().sign_in_as(there.chair), decision(there), {"note": "Now."})
     assert page.errors == [
-        "The role play has no outcome yet. Compute it at the wash-up.",
         "The presentation is borderline. The chair and an assessor who did not sit the exercise resolve it first.",
         (
             "Ann Assessor and Ben Assessor did not seal the formal interview."

@@ -1,20 +1,18 @@
-"""The outcome of an exercise: computed, void, or a borderline resolved by two people."""
+"""The outcome of an exercise: computed, or void."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from selection.models.centres import Sitting
-from selection.models.people import Staff
 from selection.models.scoring import ExerciseOutcome
 from selection.models.trail import TrailEntry
 from selection.rules.standards import ExerciseKind
 from tests.centres.pages import at, send
-from tests.factories import centres, people
+from tests.factories import centres
 from tests.factories.centres import Prepared
-from tests.pages import Browserlike, Page
+from tests.pages import Browserlike
 from tests.store import Store
 
 Clients = Callable[[], Browserlike]
@@ -64,66 +62,6 @@ def test_computing_again_adds_nothing(store: Store, clients: Clients) -> None:
     send(chair, at(there, ROLE_PLAY, "/outcome"))
     assert store.count(ExerciseOutcome) == 1
     assert store.count(TrailEntry, TrailEntry.event == "outcome.computed") == 1
-
-
-@pytest.fixture
-def borderline(store: Store, clients: Clients) -> tuple[Prepared, Browserlike]:
-    """A role play whose outcome is borderline, and the chair's browser."""
-    there = both_gave(store, [2, 2, 5])
-    chair = clients().sign_in_as(there.chair)
-    send(chair, at(there, ROLE_PLAY, "/outcome"))
-    return there, chair
-
-
-def resolve(chair: Browserlike, there: Prepared, **sent: Any) -> Page:
-    said = {"outcome": "competent", "reason": "Empathy came late but it came."}
-    return send(chair, at(there, ROLE_PLAY, "/borderline"), said | sent)
-
-
-def test_a_borderline_is_resolved_by_two(store: Store, borderline: tuple[Prepared, Browserlike]) -> None:
-    there, chair = borderline
-    with store.session() as session:
-        second = centres.assessor(session, "Sue Second")
-    chair.get(at(there, ROLE_PLAY))
-    page = chair.follow("Resolve the borderline")
-    assert "Named the feeling and waited." in page.main, "they see the evidence of this exercise"
-    said = {"outcome": "competent", "second": second.staff_id, "reason": "Empathy came late but it came."}
-    page = chair.fill(said, button="Resolve the borderline")
-    assert "Resolved: Empathy came late but it came." in page.main
-    first, latest = store.all(select(ExerciseOutcome).order_by(ExerciseOutcome.id))
-    assert (first.result, latest.result) == ("borderline", "competent")
-    assert (latest.resolved_by_id, latest.seconded_by_id) == (there.chair.staff_id, second.staff_id)
-    assert latest.working["lines"][:-1] == first.working["lines"]
-    send(chair, at(there, ROLE_PLAY, "/outcome"))
-    assert store.count(ExerciseOutcome) == 2, "computing again does not undo what was resolved"
-    page = resolve(chair, there, second=second.staff_id)
-    assert page.errors == ["The outcome is competent; only a borderline outcome is resolved."]
-
-
-def test_who_may_not_resolve(store: Store, borderline: tuple[Prepared, Browserlike]) -> None:
-    there, chair = borderline
-    with store.session() as session:
-        untrained = people.staff(session, "Una Untrained")
-        boss = centres.assessor(session, "Bea Boss")
-        session.get_one(Staff, there.candidacy.staff_id).line_manager_id = boss.staff_id
-    remedy = " Choose a current assessor who did not sit the exercise."
-    not_free = "The second person is not an assessor who is current and free of conflict with the candidate." + remedy
-    assert resolve(chair, there, second=there.first.staff_id).errors == [
-        "The second person assessed this exercise." + remedy
-    ]
-    assert resolve(chair, there, second=untrained.id).errors == [not_free]
-    assert resolve(chair, there, second=boss.staff_id).errors == [not_free]
-    assert resolve(chair, there, second=there.chair.staff_id).errors == [
-        "The chair and the second person are one and the same." + remedy,
-        not_free,
-    ]
-    assert resolve(chair, there, second=0, reason=" ").errors == [
-        not_free,
-        "There is no reason for the resolution. Say why.",
-    ]
-    page = resolve(chair, there, second=there.first.staff_id, outcome="borderline")
-    assert page.errors == ["Not a valid choice."]
-    assert store.count(ExerciseOutcome) == 1
 
 
 def test_an_exercise_is_declared_void_with_a_reason(store: Store, clients: Clients) -> None:

@@ -27,10 +27,15 @@ def assessor(
     session: Session, name: str | None = None, *, first: date = TRAINED_FROM, last: date = TRAINED_TO, **given: Any
 ) -> Account:
     """Return the login of a new assessor, who is current on the days."""
-    login = people.account(session, Role.ASSESSOR, of=people.staff(session, name, **given))
-    session.add(AssessorTraining(staff_id=login.staff_id, valid_from=first, valid_to=last, note=""))
+    of = people.staff(session, name, **given)
+    trained(session, of, first=first, last=last)
+    return people.account(session, Role.ASSESSOR, of=of)
+
+
+def trained(session: Session, of: Staff, *, first: date = TRAINED_FROM, last: date = TRAINED_TO) -> None:
+    """Let somebody be current as an assessor on the days."""
+    session.add(AssessorTraining(staff_id=of.id, valid_from=first, valid_to=last, note=""))
     session.flush()
-    return login
 
 
 def centre(session: Session, *, chair: Account, standard: Standard | None = None, **given: Any) -> Centre:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from selection.centres import people
 from selection.centres.chair.outcomes import compute
-from selection.centres.guards import insist, insist_on_chair, insist_on_open
+from selection.centres.guards import insist, insist_on_acting
 from selection.centres.papers import papers_of
 from selection.centres.seats.actions import pairing_facts
 from selection.centres.washup import talks as talking
@@ -44,12 +44,6 @@ class Agreed:
     value: str
     reason: str
     evidence: str
-
-
-def insist_on_acting(table: Table, by: Actor) -> None:
-    """Raise Refused unless the chair of the centre acts, on a candidate who is not decided."""
-    insist_on_chair(table.centre, by)
-    insist_on_open(table.centre, decided=table.candidate.decision is not None)
 
 
 def settle(table: Table, agreed: Agreed, *, by: Actor) -> None:

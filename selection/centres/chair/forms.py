@@ -9,7 +9,6 @@ from selection.centres.chair.actions import MEDIAN, NO_OPPORTUNITY
 from selection.centres.fields import button, prose
 from selection.centres.papers import Anchor
 from selection.centres.rating.sheet import JUDGEMENTS
-from selection.rules.outcomes import Outcome
 from selection.web.forms import BaseForm
 
 
@@ -70,26 +69,3 @@ class VoidForm(BaseForm):
         "What was not run properly?", "This cannot be taken back. A void exercise does not count as an attempt."
     )
     submit = button("Declare the exercise void")
-
-
-class ResolveForm(BaseForm):
-    """How a borderline outcome is resolved."""
-
-    outcome = RadioField(
-        "The outcome is",
-        widget=GovRadioInput(),
-        choices=[
-            SelectChoice(str(Outcome.COMPETENT), "Competent"),
-            SelectChoice(str(Outcome.NOT_YET), "Not yet competent"),
-        ],
-        validators=[InputRequired("Choose competent or not yet competent")],
-    )
-    second = SelectField(
-        "Resolved together with",
-        widget=GovSelect(),
-        coerce=int,
-        validate_choice=False,
-        description="A current assessor who did not sit this exercise.",
-    )
-    reason = prose("Reason", "What in the evidence of this exercise decides it.")
-    submit = button("Resolve the borderline")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from selection.centres.blueprint import bp
 from selection.centres.chair import actions, forms, outcomes
-from selection.centres.guards import hold_sitting, insist
+from selection.centres.guards import hold_sitting, insist, insist_on_acting
 from selection.centres.papers import papers_of
 from selection.centres.rating.sheet import SEEN
 from selection.centres.seats.queries import current_on
@@ -29,7 +29,7 @@ def _table(centre_id: int, sitting_id: int) -> Table:
     """Return the exercise for the chair to act on; raises Refused for anybody else."""
     hold_sitting(sitting_id)
     table = queries.table(signed_in(), Permission.CENTRES_DECIDE, centre_id, sitting_id)
-    actions.insist_on_acting(table, signed_in())
+    insist_on_acting(table, signed_in())
     return table
 
 
@@ -144,17 +144,3 @@ def declare_void(centre_id: int, sitting_id: int) -> ResponseReturnValue:
 
     words = table.sitting.kind.words
     return _act(table, form, act, asks=f"Declare the {words} void?", done=f"The {words} is void.")
-
-
-@bp.route(f"{AT}/borderline", methods=["GET", "POST"])
-@requires(Permission.CENTRES_DECIDE)
-def resolve(centre_id: int, sitting_id: int) -> ResponseReturnValue:
-    """Resolve a borderline outcome."""
-    table, form = _revealed(centre_id, sitting_id), forms.ResolveForm()
-    form.second.choices = [(0, "Choose an assessor"), *current_on(clock.today())]
-
-    def act() -> None:
-        said = {"second_id": form.second.data, "reason": form.reason.data}
-        outcomes.resolve(table, form.outcome.data, **said, by=signed_in())
-
-    return _act(table, form, act, asks="How is the borderline resolved?", done="The borderline is resolved.")

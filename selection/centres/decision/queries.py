@@ -32,7 +32,8 @@ class Stands:
 class Part:
     """One kind of exercise as a decision sees it; `stands_from` names the earlier centre where it was sat.
 
-    `stands` is known before the decision is signed; afterwards it is stored beside it.
+    `stands` is known before the decision is signed; afterwards it is stored beside it. `withheld` says that it is
+    closed to who asks, because they review a borderline of the candidate.
     """
 
     kind: ExerciseKind
@@ -40,6 +41,7 @@ class Part:
     sitting_id: int | None
     stands_from: str = ""
     stands: Stands | None = None
+    withheld: bool = False
 
     @property
     def result(self) -> Outcome | None:
@@ -84,7 +86,9 @@ def _to_sign(found: Roster, candidate: Candidate) -> tuple[Part, ...]:
     parts = []
     for kind in ExerciseKind:
         sitting, stands = candidate.sits(kind), standing.get(kind)
-        if sitting is not None:
+        if (sitting is None and candidate.reviewed) or (sitting is not None and sitting.withheld):
+            parts.append(Part(kind=kind, outcome=None, sitting_id=sitting.id if sitting else None, withheld=True))
+        elif sitting is not None:
             parts.append(_part(kind, candidate, sitting.outcome, ""))
         elif stands is not None:
             parts.append(_part(kind, candidate, stands.sat.outcome, stands.sat.where, stands))
@@ -96,7 +100,7 @@ def _to_sign(found: Roster, candidate: Candidate) -> tuple[Part, ...]:
 def _standing(found: Roster, candidate: Candidate) -> dict[ExerciseKind, Stands]:
     """Return the outcomes that stand from earlier centres, for the exercises that are not sat here."""
     elsewhere = [kind for kind in ExerciseKind if candidate.sits(kind) is None]
-    if not elsewhere:
+    if not elsewhere or candidate.reviewed:
         return {}
     centre = found.centre
     known = people.decisions([candidate.staff_id], centre_id=centre.id)[candidate.staff_id]

@@ -76,7 +76,7 @@ class Table:
 def overview(by: Actor, centre_id: int) -> tuple[Roster, dict[int, Table]]:
     """Return the centre and each exercise of each candidate, by sitting; three queries."""
     found = rosters.roster(by, Permission.CENTRES_READ, centre_id)
-    written, talks = writing.of_centre(by, centre_id), talking.of_centre(centre_id)
+    written, talks = writing.of_centre(by, centre_id), talking.of_centre(by, centre_id)
     return found, _tables(found, written, talks)
 
 
@@ -85,14 +85,20 @@ def of_candidacy(
 ) -> tuple[Roster, Candidate, dict[int, Table]]:
     """Return the centre with one candidate, and each of their exercises by sitting; three queries."""
     found, candidate = rosters.of_candidacy(by, permission, centre_id, candidacy_id)
-    written, talks = writing.of_candidacy(by, candidacy_id), talking.of_candidacy(candidacy_id)
+    written, talks = writing.of_candidacy(by, candidacy_id), talking.of_candidacy(by, candidacy_id)
     return found, candidate, _tables(found, written, talks)
 
 
 def table(by: Actor, permission: Permission, centre_id: int, sitting_id: int) -> Table:
     """Return one exercise of one candidate, with the marks of indicators; three queries."""
     found, candidate, sitting = rosters.of_sitting(by, permission, centre_id, sitting_id)
-    return _table(found, candidate, sitting, writing.of_sitting(by, sitting_id), talking.of_sitting(sitting_id))
+    return table_of(by, found, candidate, sitting)
+
+
+def table_of(by: Actor, found: Roster, candidate: Candidate, sitting: Sits) -> Table:
+    """Return an exercise that is loaded already, with all that was written and settled of it; two queries."""
+    written, talks = writing.of_sitting(by, sitting.id), talking.of_sitting(by, sitting.id)
+    return _table(found, candidate, sitting, written, talks)
 
 
 def _tables(found: Roster, written: writing.AllWritten, talks: dict[int, Talks]) -> dict[int, Table]:
@@ -103,7 +109,8 @@ def _tables(found: Roster, written: writing.AllWritten, talks: dict[int, Talks])
 
 
 def _table(found: Roster, candidate: Candidate, sitting: Sits, written: list[Written], talks: Talks) -> Table:
-    seen = written if sitting.revealed else []  # the query said so already; the rule says it once more
+    # The query said so already; the rules say it once more.
+    seen = written if sitting.revealed and not sitting.withheld else []
     exercise = found.papers.exercise(sitting.kind)
     return Table(
         centre=found.centre,

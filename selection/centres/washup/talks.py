@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, not_, select
 
+from selection.centres.blind import withheld_from
 from selection.centres.washup.written import Written
 from selection.core.db import db
-from selection.models.centres import Candidacy, Sitting
+from selection.models.centres import Candidacy, Centre, Sitting
 from selection.models.scoring import Moderation
 from selection.rules import moderation as rules
+from selection.rules.roles import Actor
 from selection.rules.scoring import GlobalJudgement, Panel, ScoringForm
 from selection.rules.standards import Exercise, ExerciseKind, SelectionStandard
 
@@ -41,27 +43,33 @@ class Talks:
         return bool(self.incident and self.incident.incident_confirmed)
 
 
-def of_centre(centre_id: int) -> dict[int, Talks]:
+def of_centre(viewer: Actor, centre_id: int) -> dict[int, Talks]:
     """Return what was settled of every exercise of a centre, by sitting; one query."""
-    return _loaded(Candidacy.centre_id == centre_id)
+    return _loaded(Candidacy.centre_id == centre_id, not_(withheld_from(viewer)))
 
 
-def of_candidacy(candidacy_id: int) -> dict[int, Talks]:
+def of_candidacy(viewer: Actor, candidacy_id: int) -> dict[int, Talks]:
     """Return what was settled of every exercise of a candidate, by sitting; one query."""
-    return _loaded(Candidacy.id == candidacy_id)
+    return _loaded(Candidacy.id == candidacy_id, not_(withheld_from(viewer)))
 
 
-def of_sitting(sitting_id: int) -> Talks:
+def of_sitting(viewer: Actor, sitting_id: int) -> Talks:
     """Return what was settled of one exercise; one query."""
-    return _loaded(Sitting.id == sitting_id).get(sitting_id, Talks())
+    return _loaded(Sitting.id == sitting_id, not_(withheld_from(viewer))).get(sitting_id, Talks())
 
 
-def _loaded(condition: ColumnElement[bool]) -> dict[int, Talks]:
+def of_sittings(sitting_ids: Iterable[int]) -> dict[int, Talks]:
+    """Return what was settled of the exercises, for what rests on it; nobody's reach is asked. One query."""
+    return _loaded(Sitting.id.in_(list(sitting_ids)))
+
+
+def _loaded(*conditions: ColumnElement[bool]) -> dict[int, Talks]:
     query = (
         select(Moderation)
         .join(Sitting, Sitting.id == Moderation.sitting_id)
         .join(Candidacy, Candidacy.id == Sitting.candidacy_id)
-        .where(condition)
+        .join(Centre, Centre.id == Candidacy.centre_id)
+        .where(*conditions)
         .order_by(Moderation.id)
     )
     talks: defaultdict[int, Talks] = defaultdict(Talks)

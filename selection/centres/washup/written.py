@@ -2,7 +2,7 @@
 
 Before every appointed assessor of an exercise has sealed, nothing of that exercise is loaded for anybody, whatever
 their role. After it, a third assessor who has not sealed yet is still shown nothing but their own form, which has its
-own page.
+own page; and who reviews a borderline is shown nothing of the candidate's other exercises.
 """
 
 from collections import defaultdict
@@ -27,8 +27,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from selection.centres.blind import withheld_from
 from selection.core.db import db
-from selection.models.centres import Candidacy, Sitting
+from selection.models.centres import Candidacy, Centre, Sitting
 from selection.models.people import Staff
 from selection.models.scoring import IndicatorMark, Rating, RatingForm
 from selection.models.standards import Exercise, Standard
@@ -70,12 +71,12 @@ def revealed() -> ColumnElement[bool]:
 
 
 def revealed_to(viewer: Actor) -> ColumnElement[bool]:
-    """Return the condition, on a query of Sitting and Standard, that its ratings are revealed to the viewer."""
+    """Return the condition, on a query of Sitting, Standard and Centre, that its ratings are revealed to the viewer."""
     form = aliased(RatingForm)
     still_rates = select(form.id).where(
         form.sitting_id == Sitting.id, form.assessor_id == viewer.staff_id, form.sealed_at.is_(None)
     )
-    return and_(revealed(), not_(still_rates.correlate(Sitting).exists()))
+    return and_(revealed(), not_(still_rates.correlate(Sitting).exists()), not_(withheld_from(viewer)))
 
 
 def of_centre(viewer: Actor, centre_id: int) -> AllWritten:
@@ -131,6 +132,7 @@ def _forms(seen: ColumnElement[bool], what: ColumnElement[str], *columns: Any) -
         )
         .join(Sitting, Sitting.id == RatingForm.sitting_id)
         .join(Candidacy, Candidacy.id == Sitting.candidacy_id)
+        .join(Centre, Centre.id == Candidacy.centre_id)
         .join(Exercise, Exercise.id == Sitting.exercise_id)
         .join(Standard, Standard.id == Exercise.standard_id)
         .join(Staff, Staff.id == RatingForm.assessor_id)

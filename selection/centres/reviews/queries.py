@@ -1,0 +1,78 @@
+"""Reads of a review: who the two are and what each said, and who could be the second."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+
+from selection.centres import people
+from selection.centres.roster import Candidate, Roster, Sits
+from selection.centres.seats.actions import pairing_facts
+from selection.core.db import db
+from selection.models.people import Account, Grant, Staff
+from selection.models.reviews import BorderlineReview, BorderlineView
+from selection.rules.outcomes import Outcome
+from selection.rules.pairing import reasons_against_pairing
+from selection.rules.reviews import Resolvers, Review, View
+from selection.rules.roles import GRANTS, Permission
+
+RATING = [role for role, permissions in GRANTS.items() if Permission.CENTRES_RATE in permissions]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reviewed:
+    """A review of the latest outcome of an exercise; `second` is the second person's name."""
+
+    id: int
+    outcome_id: int
+    second: str
+    facts: Review
+
+
+def of_exercise(sitting: Sits) -> Reviewed | None:
+    """Return the review of the latest outcome of the exercise, the last one if there were several; one query."""
+    return _latest(BorderlineReview.outcome_id == sitting.outcome.id) if sitting.outcome else None
+
+
+def _latest(condition: ColumnElement[bool]) -> Reviewed | None:
+    query = (
+        select(BorderlineReview, Staff.name, BorderlineView)
+        .join(Staff, Staff.id == BorderlineReview.second_id)
+        .outerjoin(BorderlineView, BorderlineView.review_id == BorderlineReview.id)
+        .where(condition)
+        .order_by(BorderlineReview.id, BorderlineView.id)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    review, second, _ = rows[-1]
+    views = [view for each, _, view in rows if each.id == review.id and view is not None]
+    facts = Review(
+        chair_id=review.chair_id,
+        second_id=review.second_id,
+        of_chair=_view(views, review.chair_id),
+        of_second=_view(views, review.second_id),
+    )
+    return Reviewed(id=review.id, outcome_id=review.outcome_id, second=second, facts=facts)
+
+
+def _view(views: Iterable[BorderlineView], reviewer_id: int) -> View | None:
+    said = [view for view in views if view.reviewer_id == reviewer_id]
+    return View(outcome=Outcome(said[-1].outcome), reason=said[-1].reason) if said else None
+
+
+def people_for(found: Roster, candidate: Candidate, sitting: Sits, second_id: int, *, today: date) -> Resolvers:
+    """Say who may review: of the second person it is asked whether they are current today and free of conflict."""
+    facts = people.assessors([second_id], centre_id=found.centre.id)
+    named = pairing_facts(candidate)
+    free = (each for each, assessor in facts.items() if not reasons_against_pairing(assessor, named, on=today))
+    login = select(Account.staff_id).join(Account.grants).where(Account.active, Grant.role.in_(RATING))
+    can = db.session.scalars(login.where(Account.staff_id == second_id).distinct())
+    return Resolvers(
+        chair_id=found.centre.chair_id,
+        candidate_id=candidate.staff_id,
+        assessors=frozenset(free),
+        sat_by=frozenset(seat.assessor_id for seat in sitting.seats),
+        can_sign_in=frozenset(each for each in can if each is not None),
+    )
