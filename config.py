@@ -26,6 +26,8 @@ class Settings:
     mail_from: str = "selection@service.example"
     secure_cookies: bool = False
     reminder_days: tuple[int, ...] = DAYS_BEFORE
+    appeal_days: int = 28
+    feedback_days: int = 28
     assets_version: str = "dev"
     testing: bool = False
 
@@ -58,6 +60,8 @@ def settings() -> Settings:
         demo_password=os.environ.get("SELECTION_DEMO_PASSWORD"),
         smtp_url=os.environ.get("SMTP_URL"),
         mail_from=os.environ.get("MAIL_FROM", "selection@service.example"),
+        appeal_days=int(os.environ.get("APPEAL_DAYS", "28")),
+        feedback_days=int(os.environ.get("FEEDBACK_DAYS", "28")),
         reminder_days=_whole_numbers(os.environ.get("REMINDER_DAYS"), usual=DAYS_BEFORE),
         secure_cookies=os.environ.get("SECURE_COOKIES", "") == "1",
         assets_version=_assets_version(),

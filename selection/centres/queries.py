@@ -20,7 +20,7 @@ from selection.web.waiting import Waiting
 
 def waiting_for(by: Actor, today: date) -> tuple[Waiting, ...]:
     """Return what waits for the actor at assessment centres: to rate, to run, and to answer; a query each."""
-    return (*_to_rate(by), *_to_run(by, today), *answers.waiting_for(by))
+    return (*_to_rate(by), *_to_run(by, today), *answers.waiting_for(by, today))
 
 
 def _to_rate(by: Actor) -> Iterator[Waiting]:

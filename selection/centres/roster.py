@@ -14,6 +14,7 @@ from selection.centres.papers import Papers, papers_of
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
+from selection.models.appeals import FeedbackRelease
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
 from selection.models.people import Staff
 from selection.models.reviews import BorderlineReview
@@ -97,7 +98,8 @@ class Sits:
 class Candidate:
     """Somebody who was put forward, what they sit here, and the decision if there is one.
 
-    `reviewed` says that who asks reviews a borderline of theirs, so that they see nothing else that is decided of them.
+    `reviewed` says that who asks reviews a borderline of theirs, so that they see nothing else that is decided of them,
+    `released` that their feedback is.
     """
 
     candidacy_id: int
@@ -110,6 +112,7 @@ class Candidate:
     decision: Decision | None
     sittings: list[Sits] = field(default_factory=list)
     reviewed: bool = False
+    released: bool = False
 
     def sits(self, kind: str) -> Sits | None:
         """Return the exercise of that kind, or None if it is not sat here."""
@@ -229,7 +232,7 @@ def _query(viewer: Actor) -> Select[*tuple[Any, ...]]:
             *(Candidacy.id.label("candidacy_id"), Staff.id.label("staff_id"), Staff.name, Staff.number),
             *(Staff.line_manager_id, Candidacy.nominated_by_id, Nominator.name.label("nominated_by"), Decision),
             *(Sitting.id.label("sitting_id"), Sitting.kind, Sitting.void_reason, ExerciseOutcome),
-            withheld.label("withheld"),
+            *(withheld.label("withheld"), FeedbackRelease.id.is_not(None).label("released")),
             *(RatingForm.id.label("form_id"), RatingForm.third, RatingForm.sealed_at),
             *(
                 begun().label("begun"),
@@ -242,6 +245,7 @@ def _query(viewer: Actor) -> Select[*tuple[Any, ...]]:
         .outerjoin(Staff, Staff.id == Candidacy.staff_id)
         .outerjoin(Nominator, Nominator.id == Candidacy.nominated_by_id)
         .outerjoin(Decision, Decision.candidacy_id == Candidacy.id)
+        .outerjoin(FeedbackRelease, FeedbackRelease.decision_id == Decision.id)
         .outerjoin(Sitting, Sitting.candidacy_id == Candidacy.id)
         .outerjoin(ExerciseOutcome, and_(ExerciseOutcome.id == latest, not_(withheld)))
         .outerjoin(RatingForm, RatingForm.sitting_id == Sitting.id)
@@ -270,6 +274,7 @@ def _candidate(row: Row[*tuple[Any, ...]]) -> Candidate:
         nominated_by_id=row.nominated_by_id,
         nominated_by=row.nominated_by,
         decision=row.Decision,
+        released=row.released,
     )
 
 

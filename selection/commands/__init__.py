@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from selection.commands.centres import centres
 from selection.commands.database import database
 from selection.commands.invariant import invariant
 from selection.commands.jobs import jobs
@@ -14,5 +15,5 @@ from selection.commands.standards import standards
 
 def init_app(app: Flask) -> None:
     """Make the commands known to `flask`."""
-    for command in (database, invariant, jobs, logins, people, seed, serve, standards):
+    for command in (centres, database, invariant, jobs, logins, people, seed, serve, standards):
         app.cli.add_command(command)

@@ -103,6 +103,12 @@ EVENTS: dict[str, Declared] = {
     "decision.signed": _about(
         "decision", "signed a decision", "result", "role_play", "presentation", "formal_interview", "standard_hash"
     ),
+    "report.viewed": _about("centre", "looked at the report of a centre"),
+    "feedback.viewed": _about("decision", "looked at feedback"),
+    "feedback.released": _about("decision", "released feedback"),
+    "appeal.lodged": _about("appeal", "appealed against a decision"),
+    "appeal.viewed": _about("appeal", "looked at an appeal"),
+    "appeal.heard": _about("appeal", "decided an appeal", "result", "void"),
     "course.created": _about("course", "made a course", *_COURSE),
     "course.changed": _about("course", "changed a course", *_COURSE),
     "event.opened": _about("event", "opened an event", *_EVENT),

@@ -1,7 +1,11 @@
 """Short ways about the pages of centres."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
+
+from pypdf import PdfReader
+from werkzeug.test import TestResponse
 
 from selection.models.scoring import RatingForm
 from tests.factories.centres import Prepared
@@ -46,3 +50,11 @@ def decision(there: Prepared) -> str:
 def form(form: RatingForm) -> str:
     """Return the address of a rating form."""
     return f"/centres/forms/{form.id}"
+
+
+def said(response: TestResponse) -> str:
+    """Return all words of an answer: a page as it came, a document as a reader finds it."""
+    if response.mimetype != "application/pdf":
+        return response.get_data(as_text=True)
+    found = "\n".join(page.extract_text() for page in PdfReader(BytesIO(response.data)).pages)
+    return " ".join(found.split())

@@ -15,7 +15,7 @@ from selection.models.trail import TrailEntry
 from selection.rules.outcomes import Outcome
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import at, decision, send
+from tests.centres.pages import at, decision, said, send
 from tests.centres.test_the_seal import pages
 from tests.factories import centres, people
 from tests.factories.centres import Prepared
@@ -119,7 +119,7 @@ def test_both_are_blind_to_the_other_outcomes(app: Flask, store: Store, clients:
     addresses = sorted(set(pages(app, edge.there)))
     for browser in (edge.chair, second):
         for address in addresses:
-            text = browser.http.get(address).get_data(as_text=True)
+            text = said(browser.http.get(address))
             assert SECRET not in text, f"{address} shows another exercise"
         page = browser.get(at(edge.there, ROLE_PLAY))
         assert "closed to you while you review a borderline" in page.main

@@ -1,4 +1,4 @@
-"""Nobody sees another's rating before all assessors have sealed, whatever page they open as whatever role."""
+"""Nobody sees another's rating before all have sealed, whatever page, document or other answer they ask for."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,7 +14,7 @@ from selection.models.trail import TrailEntry
 from selection.rules.roles import Role
 from selection.rules.scoring import GlobalJudgement
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import at, form, send
+from tests.centres.pages import at, form, said, send
 from tests.factories import centres, people
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike
@@ -71,7 +71,7 @@ def test_no_page_shows_a_rating_to_anybody_else(store: Store, app: Flask, client
     for login in everybody(store, there):
         browser = clients().sign_in_as(login).http
         for address in addresses:
-            text = browser.get(address).get_data(as_text=True)
+            text = said(browser.get(address))
             assert SECRET not in text, f"{address} shows it to {login.name}"
             assert INCIDENT not in text, f"{address} shows the incident to {login.name}"
 

@@ -1,6 +1,6 @@
 """What waits at a centre is shown to whose turn it is, and to nobody else."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -59,7 +59,9 @@ def test_a_chair_waits_for_the_wash_up_and_the_decision(app: Flask, store: Store
     assert waits(app, other) == [], "the chair's own acts wait for nobody else"
     with store.session() as session:
         centres.decided(session, session.merge(there.candidacy), by=there.chair)
-    assert waits(app, there.chair) == []
+    feedback = f"{centre}/candidates/{there.candidacy.id}/feedback"
+    assert waits(app, there.chair) == [("Release feedback", feedback, day + timedelta(days=28))]
+    assert waits(app, other) == []
 
 
 def test_a_coordinator_waits_for_open_places_of_their_areas(app: Flask, store: Store) -> None:

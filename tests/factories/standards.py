@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from selection.core import clock
 from selection.models.standards import Anchor, Competency, Exercise, Indicator, Standard
+from selection.prescribed.content import content_hash
 from selection.rules.standards import ExerciseKind
 
 COMPETENCIES = {
@@ -16,8 +17,8 @@ COMPETENCIES = {
 }
 
 
-def standard(session: Session, **given: Any) -> Standard:
-    """Return a published standard with the shipped defaults and three exercises."""
+def standard(session: Session, *, hashed: bool = False, **given: Any) -> Standard:
+    """Return a published standard with the shipped defaults; its hash is noughts unless it is to be `hashed`."""
     values = {
         "title": "Facilitators",
         "number": 1,
@@ -43,7 +44,8 @@ def standard(session: Session, **given: Any) -> Standard:
     made.exercises = [_exercise(position, kind) for position, kind in enumerate(ExerciseKind, start=1)]
     session.add(made)
     session.flush()
-    made.state, made.content_hash, made.published_at = "published", "0" * 64, clock.now()
+    digest = content_hash(made) if hashed else "0" * 64
+    made.state, made.content_hash, made.published_at = "published", digest, clock.now()
     session.flush()
     return made
 

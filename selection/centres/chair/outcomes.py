@@ -33,7 +33,7 @@ def compute(table: Table, *, by: Actor) -> ExerciseOutcome:
         void_because=table.sitting.void_reason,
     )
     latest = table.sitting.outcome
-    if latest is not None and _says_the_same(latest, result):
+    if latest is not None and says_the_same(latest, result):
         return latest
     outcome = keep(table.candidate, table.sitting, result, by=by)
     cite(outcome, table)
@@ -70,7 +70,7 @@ def keep(
         staff_id=candidate.staff_id,
         kind=sitting.kind,
         result=result.outcome,
-        mean=_rounded_down(result.mean),
+        mean=rounded_down(result.mean),
         working={"lines": list(result.working)},
         resolution="\n".join(result.working[-2:]) if reviewers else "",
         resolved_by_id=first,
@@ -95,12 +95,12 @@ def stored_result(sitting: Sits) -> ExerciseResult:
     )
 
 
-def _rounded_down(mean: Fraction | None) -> Decimal | None:
+def rounded_down(mean: Fraction | None) -> Decimal | None:
     """Return the mean in whole thousandths, rounded down so that it never looks as if it had reached the mark."""
     return None if mean is None else Decimal(math.floor(mean * 1000)) / 1000
 
 
-def _says_the_same(latest: ExerciseOutcome, result: ExerciseResult) -> bool:
+def says_the_same(latest: ExerciseOutcome, result: ExerciseResult) -> bool:
     """True if the latest outcome rests on the same arithmetic; one that was resolved has lines more."""
     lines, computed = latest.working["lines"], list(result.working)
     resolved = latest.resolved_by_id is not None

@@ -1,8 +1,9 @@
 """Reads of a decision: what each kind of exercise came to, here or at the earlier centre where it stands from."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -10,9 +11,12 @@ from selection.centres import people
 from selection.centres.people import Sat
 from selection.centres.roster import Candidate, Roster, of_candidacy
 from selection.core.db import db
+from selection.models.appeals import Appeal, AppealHearing, AppealVoid, FeedbackRelease
 from selection.models.authorisations import Certificate
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
-from selection.models.scoring import ExerciseOutcome
+from selection.models.grounds import OutcomeGround
+from selection.models.people import Staff
+from selection.models.scoring import ExerciseOutcome, RatingForm
 from selection.rules.outcomes import Outcome, Verdict, decide
 from selection.rules.resits import resit
 from selection.rules.roles import Actor, Permission
@@ -147,6 +151,72 @@ def _named(outcome_ids: Iterable[int]) -> dict[int, tuple[ExerciseOutcome, str]]
     }
 
 
-def certificate_of(decision: Decision) -> Certificate | None:
-    """Return the certificate that stands on the decision, if there is one."""
-    return db.session.scalars(select(Certificate).where(Certificate.decision_id == decision.id)).one_or_none()
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Afterwards:
+    """What came of a decision: the certificate, the release of the feedback, the appeal and its hearing."""
+
+    certificate: Certificate | None
+    released_at: datetime | None
+    appeal: Appeal | None
+    hearing: AppealHearing | None
+    void: tuple[ExerciseKind, ...]
+
+
+def afterwards(decision: Decision) -> Afterwards:
+    """Return what came of a decision; one query."""
+    query = (
+        select(Certificate, FeedbackRelease.at.label("released_at"), Appeal, AppealHearing, AppealVoid.kind)
+        .select_from(Decision)
+        .outerjoin(Certificate, Certificate.decision_id == Decision.id)
+        .outerjoin(FeedbackRelease, FeedbackRelease.decision_id == Decision.id)
+        .outerjoin(Appeal, Appeal.decision_id == Decision.id)
+        .outerjoin(AppealHearing, AppealHearing.appeal_id == Appeal.id)
+        .outerjoin(AppealVoid, AppealVoid.hearing_id == AppealHearing.id)
+        .where(Decision.id == decision.id)
+    )
+    rows = db.session.execute(query).all()
+    return Afterwards(
+        certificate=rows[0].Certificate,
+        released_at=rows[0].released_at,
+        appeal=rows[0].Appeal,
+        hearing=rows[0].AppealHearing,
+        void=tuple(ExerciseKind(row.kind) for row in rows if row.kind),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ground:
+    """A sealed form that an outcome rests on: whose, when it was sealed, and the SHA-256 of what was on it."""
+
+    assessor: str
+    third: bool
+    sealed_at: datetime
+    content_hash: str
+
+
+@dataclass(kw_only=True, slots=True)
+class Grounds:
+    """The forms that an outcome rests on, and how many moderations."""
+
+    forms: list[Ground] = field(default_factory=list)
+    moderations: int = 0
+
+
+def grounds_of(parts: Iterable[Part]) -> dict[int, Grounds]:
+    """Return what each outcome rests on, by its id; one query."""
+    ids = [part.outcome.id for part in parts if part.outcome is not None]
+    query = (
+        select(OutcomeGround, Staff.name, RatingForm.third, RatingForm.sealed_at)
+        .outerjoin(RatingForm, RatingForm.id == OutcomeGround.form_id)
+        .outerjoin(Staff, Staff.id == RatingForm.assessor_id)
+        .where(OutcomeGround.outcome_id.in_(ids))
+        .order_by(OutcomeGround.id)
+    )
+    found: defaultdict[int, Grounds] = defaultdict(Grounds)
+    for ground, name, third, sealed_at in db.session.execute(query):
+        if sealed_at is None:
+            found[ground.outcome_id].moderations += 1
+        else:
+            made = Ground(assessor=name, third=third, sealed_at=sealed_at, content_hash=ground.content_hash or "")
+            found[ground.outcome_id].forms.append(made)
+    return found

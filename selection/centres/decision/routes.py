@@ -57,5 +57,6 @@ def _page(asked: ToDecide, form: SignForm) -> str:
         form=form,
         chairs=centre.chair_id == signed_in().staff_id and signed_in().may(Permission.CENTRES_DECIDE),
         against=() if candidate.decision else reasons_against_signing(candidate.facts()),
-        certificate=queries.certificate_of(candidate.decision) if candidate.decision else None,
+        after=queries.afterwards(candidate.decision) if candidate.decision else None,
+        grounds=queries.grounds_of(asked.parts) if candidate.decision else {},
     )

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Row, select
 
 from selection.centres import people
 from selection.centres.roster import Candidate, Roster, Sits
@@ -32,22 +33,33 @@ class Reviewed:
 
 def of_exercise(sitting: Sits) -> Reviewed | None:
     """Return the review of the latest outcome of the exercise, the last one if there were several; one query."""
-    return _latest(BorderlineReview.outcome_id == sitting.outcome.id) if sitting.outcome else None
+    found = _of_outcomes([sitting.outcome.id]) if sitting.outcome else []
+    return found[-1] if found else None
 
 
-def _latest(condition: ColumnElement[bool]) -> Reviewed | None:
+def reviews_of(outcome_ids: Iterable[int]) -> dict[int, list[Review]]:
+    """Return every review of the outcomes, by the outcome's id and in their order; one query."""
+    found: dict[int, list[Review]] = {}
+    for each in _of_outcomes(outcome_ids):
+        found.setdefault(each.outcome_id, []).append(each.facts)
+    return found
+
+
+def _of_outcomes(outcome_ids: Iterable[int]) -> list[Reviewed]:
     query = (
         select(BorderlineReview, Staff.name, BorderlineView)
         .join(Staff, Staff.id == BorderlineReview.second_id)
         .outerjoin(BorderlineView, BorderlineView.review_id == BorderlineReview.id)
-        .where(condition)
+        .where(BorderlineReview.outcome_id.in_(list(outcome_ids)))
         .order_by(BorderlineReview.id, BorderlineView.id)
     )
     rows = db.session.execute(query).all()
-    if not rows:
-        return None
-    review, second, _ = rows[-1]
-    views = [view for each, _, view in rows if each.id == review.id and view is not None]
+    return [_reviewed(list(those)) for _, those in groupby(rows, key=lambda row: row[0].id)]
+
+
+def _reviewed(rows: list[Row[BorderlineReview, str, BorderlineView]]) -> Reviewed:
+    review, second = rows[0].BorderlineReview, rows[0].name
+    views = [row.BorderlineView for row in rows if row.BorderlineView is not None]
     facts = Review(
         chair_id=review.chair_id,
         second_id=review.second_id,

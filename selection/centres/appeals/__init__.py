@@ -1,0 +1,1 @@
+"""A candidate's one appeal, on process only, and its hearing by somebody who was not involved."""
