@@ -86,8 +86,9 @@ SEARCH = Case(
 )
 RECORD = Case(name="record", goal=2.0, by=MANAGER, asks=_page("/staff/{targets.person_id}"), most_queries=8)
 SCORE = Case(name="store a score", goal=2.5, by=ASSESSOR, asks=_score, expect=302, most_queries=8)
+MATRIX = Case(name="skills matrix", goal=1.6, by=MANAGER, asks=_page("/insights/skills"), most_kilobytes=70)
 ALLOWED = Case(name="assignment, allowed", goal=2.5, by=MANAGER, asks=_assign("able_id"), expect=302, most_queries=8)
 REFUSED = Case(name="assignment, refused", goal=2.0, by=MANAGER, asks=_assign("unable_id"), expect=409, most_queries=8)
 
-AT_EVERY_SIZE = (REGISTER, SEARCH)
+AT_EVERY_SIZE = (REGISTER, SEARCH, MATRIX)
 AT_ONE_SIZE = (SIGN_IN, RECORD, SCORE, ALLOWED, REFUSED)

@@ -1,6 +1,6 @@
 """The skills matrix: of each person, where each step and each right stands on a day, in one word and one day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -41,7 +41,7 @@ class Cell:
     day: date | None = None
 
 
-NOTHING = Cell(state=State.NONE)
+NOTHING, VALID = Cell(state=State.NONE), Cell(state=State.VALID)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +70,9 @@ def cells(person: Person, wanted: Iterable[Column], *, today: date, soon: int) -
     return tuple(_cell(person, column, today, soon) for column in wanted)
 
 
+_DELIVERING = frozenset({ActingRole.FACILITATOR})
+
+
 def _cell(person: Person, column: Column, today: date, soon: int) -> Cell:
     if column.stage is not None:
         spans = [
@@ -77,24 +80,26 @@ def _cell(person: Person, column: Column, today: date, soon: int) -> Cell:
             for step in person.steps
             if step.stage == column.stage and step.programme_id in (None, column.programme_id)
         ]
-        return standing(spans, today=today, soon=soon)
-    roles = SUPERVISING if column.supervises else frozenset({ActingRole.FACILITATOR})
+        return standing(spans, today=today, soon=soon) if spans else NOTHING
+    roles = SUPERVISING if column.supervises else _DELIVERING
     rights = [right for right in person.rights if right.programme_id == column.programme_id and right.role in roles]
+    if not rights:
+        return NOTHING
     stopped = {
         stop.kind for stop in person.stops if stop.programme_id in (None, column.programme_id) and today in stop.days
     }
-    if rights and stopped:
+    if stopped:
         return Cell(state=State.DESELECTED if StopKind.DESELECTION in stopped else State.SUSPENDED)
-    return standing((right.days for right in rights), today=today, soon=soon)
+    return standing([right.days for right in rights], today=today, soon=soon)
 
 
-def standing(spans: Iterable[Span], *, today: date, soon: int) -> Cell:
+def standing(spans: Sequence[Span], *, today: date, soon: int) -> Cell:
     """Return how the spans together stand on the day; those that touch count as one."""
-    whole = joined(spans)
+    whole = spans if len(spans) == 1 and not spans[0].is_empty else joined(spans)
     now = next((span for span in whole if today in span), None)
     if now is not None:
         ends_soon = now.last - today <= timedelta(days=soon)
-        return Cell(state=State.SOON, day=now.last) if ends_soon else Cell(state=State.VALID)
+        return Cell(state=State.SOON, day=now.last) if ends_soon else VALID
     ahead = next((span for span in whole if span.first > today), None)
     if ahead is not None:
         return Cell(state=State.AHEAD, day=ahead.first)

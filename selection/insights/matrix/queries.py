@@ -17,6 +17,9 @@ from selection.rules.roles import Reach
 from selection.web.pages import Pages
 
 PER_PAGE = 50
+COUNTED = 1_000
+"""As far as is counted; who wants to see more than that narrows the choice, or takes the file."""
+
 AT_ONCE = 1_000
 """People whose cells are worked out at one time for an export."""
 
@@ -35,8 +38,9 @@ class Row:
 def page(asked: Asked, reach: Reach, wanted: Sequence[Column], *, today: date, soon: int) -> tuple[list[Row], Pages]:
     """Return the page that is asked for, by name, and where in the whole it is."""
     conditions = _conditions(asked, reach, today, soon)
-    total = db.session.scalars(select(func.count()).select_from(Staff).where(*conditions)).one()
-    pages = Pages.at(asked.page, total, per_page=PER_PAGE)
+    some = select(Staff.id).where(*conditions).limit(COUNTED + 1).subquery()
+    total = db.session.scalars(select(func.count()).select_from(some)).one()
+    pages = Pages.at(asked.page, min(total, COUNTED), capped=total > COUNTED, per_page=PER_PAGE)
     return _rows(conditions, wanted, pages.before, PER_PAGE, today, soon), pages
 
 

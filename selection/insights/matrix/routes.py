@@ -1,7 +1,11 @@
 """The pages of the skills matrix."""
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from flask import abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from selection.core import clock
 from selection.core.db import db
@@ -10,10 +14,11 @@ from selection.insights.asked import WHO_NAMES
 from selection.insights.blueprint import bp
 from selection.insights.matrix import export
 from selection.insights.matrix import queries as rows
-from selection.rules.matrix import STATE_NAMES, columns
+from selection.rules.matrix import STATE_NAMES, Cell, columns
 from selection.rules.roles import Permission
 from selection.trail.record import record
 from selection.web.downloads import as_file
+from selection.web.filters import day
 from selection.web.gate import requires, signed_in
 
 
@@ -35,7 +40,7 @@ def skills() -> ResponseReturnValue:
         headings=[export.heading(column, programmes) for column in shown],
         people=people,
         pages=pages,
-        states=STATE_NAMES,
+        drawn=drawn,
         soon=_soon(),
     )
 
@@ -58,6 +63,17 @@ def skills_file(kind: str) -> ResponseReturnValue:
     if kind == "csv":
         return as_file(export.as_csv(people, shown, programmes), name=name, kind=export.CSV)
     return as_file(export.as_workbook(people, shown, programmes), name=name, kind=export.XLSX)
+
+
+def drawn(cells: Iterable[Cell]) -> Markup:
+    """Return the cells of a row as HTML: a matrix has hundreds, of which few differ, so each is made once."""
+    return Markup("").join(map(_drawn, cells))
+
+
+@lru_cache(maxsize=4096)
+def _drawn(cell: Cell) -> Markup:
+    words = f"{STATE_NAMES[cell.state]} {day(cell.day)}" if cell.day else STATE_NAMES[cell.state]
+    return Markup('<td class="{}">{}</td>').format(cell.state.value, words)
 
 
 def _soon() -> int:
