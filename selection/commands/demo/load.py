@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from selection.commands.demo.centres import Centres
 from selection.commands.demo.days import at, months_ago
 from selection.commands.demo.delivered import record_sessions
+from selection.commands.demo.drafts import draft_next_version
 from selection.commands.demo.groups import Groups
 from selection.commands.demo.history import History
 from selection.commands.demo.logins import open_logins
@@ -75,6 +76,8 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     setting.history.hand_over(setting.rows, setting.actors)
     setting.rows.write()
     setting.rows.finish()
+    draft = draft_next_version(setting)
+    yield f"A draft of {draft.title}, version {draft.number}."
     yield f"{_count(TrailEntry)} entries on the trail; {setting.rows.written} rows in all."
 
 

@@ -35,6 +35,7 @@ class Login:
 LOGINS = (
     Login(word="administrator", role=Role.ADMINISTRATOR),
     Login(word="coordinator", role=Role.COORDINATOR),
+    Login(word="second.coordinator", role=Role.COORDINATOR),
     Login(word="assessor", role=Role.ASSESSOR),
     Login(word="second.assessor", role=Role.ASSESSOR),
     Login(word="training.lead", role=Role.TRAINING_LEAD),
@@ -83,6 +84,8 @@ def _fitting(word: str, setting: Setting, people: People) -> Member:
             return current[0]
         case "second.assessor":
             return current[1]
+        case "second.coordinator":
+            return people.managers[-1]
         case "treatment.manager":
             return people.in_pool(0, Story.LONG_SERVING)[0]
         case "staff.member":
