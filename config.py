@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from selection.rules.reminders import DAYS_BEFORE
+from selection.rules.stops import APPEAL_DAYS, PANEL
 
 ROOT = Path(__file__).resolve().parent
 
@@ -25,6 +26,12 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = "selection@service.example"
     secure_cookies: bool = False
+    public_address: str = ""
+    badge_key: str = ""
+    checks_per_hour: int = 60
+    proxies: int = 0
+    deselection_panel: int = PANEL
+    stop_appeal_days: int = APPEAL_DAYS
     reminder_days: tuple[int, ...] = DAYS_BEFORE
     appeal_days: int = 28
     feedback_days: int = 28
@@ -62,6 +69,12 @@ def settings() -> Settings:
         mail_from=os.environ.get("MAIL_FROM", "selection@service.example"),
         appeal_days=int(os.environ.get("APPEAL_DAYS", "28")),
         feedback_days=int(os.environ.get("FEEDBACK_DAYS", "28")),
+        public_address=os.environ.get("PUBLIC_ADDRESS", "").rstrip("/"),
+        badge_key=os.environ.get("BADGE_KEY") or _kept_secret(instance / "badge_key"),
+        checks_per_hour=int(os.environ.get("CHECKS_PER_HOUR", "60")),
+        proxies=int(os.environ.get("PROXIES", "0")),
+        deselection_panel=int(os.environ.get("DESELECTION_PANEL", PANEL)),
+        stop_appeal_days=int(os.environ.get("STOP_APPEAL_DAYS", APPEAL_DAYS)),
         reminder_days=_whole_numbers(os.environ.get("REMINDER_DAYS"), usual=DAYS_BEFORE),
         secure_cookies=os.environ.get("SECURE_COOKIES", "") == "1",
         assets_version=_assets_version(),
@@ -82,7 +95,7 @@ def _psycopg(url: str) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    """Make the key that signs sessions once, readable by its owner only, and keep it."""
+    """Make a key once, 32 bytes in hexadecimal figures, readable by its owner only, and keep it."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

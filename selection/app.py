@@ -4,10 +4,12 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings
 from selection import (
     accounts,
+    api,
     authorisation,
     centres,
     commands,
@@ -30,12 +32,15 @@ def create_app(settings: Settings) -> Flask:
     """Make the application that the settings describe."""
     app = Flask(__name__, static_folder="static")
     app.config.from_mapping(settings.as_flask())
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     _templates(app)
     CSRFProtect(app)
     for part in (db, gate, filters, addresses, widgets, shell, security, errors, health):
         part.init_app(app)
     for slice_ in (home, accounts, people, programmes, standards, centres, training, groups, supervision, insights):
         app.register_blueprint(slice_.bp)
+    app.register_blueprint(api.bp)
     for below in (authorisation, notices, trail):
         app.register_blueprint(below.bp)
     commands.init_app(app)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Row, ScalarSelect, and_, exists, not_, select
+from sqlalchemy import Row, ScalarSelect, and_, not_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -117,7 +117,7 @@ def reckon_practice(staff_ids: Iterable[int]) -> None:
 def _last_delivered() -> ScalarSelect[int]:
     """Return the last day delivered that keeps a practice up: each counts for the latest that had begun by then."""
     later, day = aliased(Practice), aliased(DeliveredDay)
-    begun_since = exists().where(
+    begun_since = select(later.id).where(
         later.staff_id == Practice.staff_id,
         later.programme_id == Practice.programme_id,
         later.begins_on > Practice.begins_on,
@@ -128,7 +128,7 @@ def _last_delivered() -> ScalarSelect[int]:
         day.programme_id == Practice.programme_id,
         day.stands,
         day.day >= Practice.begins_on,
-        not_(begun_since),
+        not_(begun_since.correlate(Practice, day).exists()),
     )
     return mine.order_by(day.day.desc(), day.id.desc()).limit(1).correlate(Practice).scalar_subquery()
 

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length
 
 from selection.models.programmes import Programme
 from selection.rules.eligibility import ACTING_ROLE_NAMES, SUPERVISING, StopKind
+from selection.rules.stops import AppealOutcome
 from selection.web.fields import DayField
 from selection.web.forms import BaseForm
 
@@ -57,6 +58,14 @@ class StopForm(BaseForm):
         "From which day", required="Enter the first day", description="Days before it stay as they were."
     )
     until = DayField("Until which day", description="Leave it empty if that is not known, or for a deselection.")
+    panel = TextAreaField(
+        "Who was on the panel, for a deselection",
+        widget=GovTextArea(),
+        description="Staff numbers or whole names, one a line. Whoever decides here is on it too; the person never is."
+        " How many it takes is a local setting. A deselection can be appealed against once.",
+        validators=[Length(max=REASON_LENGTH, message="At most 4,000 characters")],
+        render_kw={"params": {"rows": 3}},
+    )
     reason = _reason("Why")
     seen = HiddenField()
     submit = SubmitField("Stop them and end what leans on their authorisations", widget=GovSubmitInput())
@@ -89,6 +98,43 @@ class SuspendNowForm(BaseForm):
 
     reason = _reason("Why they are suspended")
     submit = SubmitField("Suspend now", widget=GovSubmitInput())
+
+
+class BreachForm(BaseForm):
+    """What was false about a certificate; `seen` is the mark of the plan that was on screen."""
+
+    reason = TextAreaField(
+        "What was false about it?",
+        widget=GovTextArea(),
+        description="What was delivered on it stays on record, named as a breach for auditors that is never taken back."
+        " From today on nothing rests on it.",
+        validators=[InputRequired("Say what was false"), Length(max=REASON_LENGTH, message="At most 4,000 characters")],
+    )
+    seen = HiddenField()
+    submit = SubmitField("Record it as false", widget=GovSubmitInput())
+
+
+class AppealForm(BaseForm):
+    """Why a deselection is appealed against."""
+
+    grounds = _reason("On what grounds?")
+    submit = SubmitField("Appeal", widget=GovSubmitInput())
+
+
+class HearingForm(BaseForm):
+    """What an appeal came to."""
+
+    outcome = RadioField(
+        "What did it come to?",
+        widget=GovRadioInput(),
+        choices=[
+            SelectChoice(AppealOutcome.UPHELD, "Upheld: the deselection ends, and they are reinstated"),
+            SelectChoice(AppealOutcome.DISMISSED, "Dismissed: the deselection stands"),
+        ],
+        validators=[InputRequired("Choose what it came to")],
+    )
+    reason = _reason("Why?")
+    submit = SubmitField("Decide the appeal", widget=GovSubmitInput())
 
 
 class LiftForm(BaseForm):

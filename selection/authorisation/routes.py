@@ -1,10 +1,11 @@
 """Pages of reinstatement and appointment; those of withdrawal stand with the groups, which it touches."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selection.authorisation import queries
 from selection.authorisation.appoint import appoint as appoint_person
+from selection.authorisation.blueprint import bp
 from selection.authorisation.forms import AppointForm, LiftForm
 from selection.authorisation.lift import lift as lift_stop
 from selection.core import clock
@@ -16,8 +17,6 @@ from selection.rules.roles import Permission
 from selection.rules.validity import Span
 from selection.rules.words import day_in_words
 from selection.web.gate import requires, signed_in
-
-bp = Blueprint("authorisations", __name__, url_prefix="/authorisations")
 
 
 @bp.route("/stops/<int:stop_id>/lift", methods=["GET", "POST"])

@@ -5,10 +5,11 @@ withdrawal on are ended. A session that has begun today keeps who began it: what
 and not the day before, while every later session loses them at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from flask import current_app
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -23,10 +24,12 @@ from selection.models.authorisations import Appointment, Authorisation, Certific
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Staff
 from selection.models.sessions import Place
+from selection.models.stops import StopRole
 from selection.rules.calendar import NO_END
 from selection.rules.eligibility import StopKind
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
+from selection.rules.stops import StopPart, reasons_against_panel
 from selection.rules.supervision import GroupState
 from selection.rules.validity import day_after, day_before
 from selection.trail.record import record
@@ -121,8 +124,16 @@ def stop(
     until: date | None,
     reason: str,
     by: Actor,
+    panel: Collection[int] = (),
 ) -> Stop:
-    """Suspend or deselect a person from the plan's day on, and end what leans on their authorisations."""
+    """Suspend or deselect a person from the plan's day on, and end what leans on their authorisations.
+
+    `panel` are the staff ids of those who decided; a deselection takes as many as the service asks for. Raises Refused.
+    """
+    needed = current_app.config["DESELECTION_PANEL"]
+    against = reasons_against_panel(kind, panel, person_id=staff_id, decider_id=by.staff_id, needed=needed)
+    if against:
+        raise Refused(*against)
     _insist_on_reason(reason, plan)
     _carry_out(plan, reason, by)
     row = Stop(
@@ -137,6 +148,9 @@ def stop(
     )
     db.session.add(row)
     db.session.flush()
+    db.session.add_all(
+        StopRole(stop_id=row.id, staff_id=one, stopped_id=staff_id, part=StopPart.PANEL) for one in sorted(panel)
+    )
     record(
         "stop.decided",
         by=by,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from selection.authorisation import gather
@@ -17,6 +17,7 @@ from selection.core.db import db
 from selection.core.scope import within
 from selection.models.authorisations import Authorisation, Certificate, Stop
 from selection.models.people import Staff
+from selection.models.practice import Practice
 from selection.rules.eligibility import ActingRole, Person
 from selection.rules.programmes import Stage
 from selection.rules.reasons import Reason
@@ -125,10 +126,23 @@ def likely(wish: Wish) -> ColumnElement[bool]:
     return and_(
         _authorised_on(days.first, wish),
         _authorised_on(days.last, wish),
+        _practised_on(days.first, wish),
         Staff.joined_on <= days.first,
         or_(Staff.left_on.is_(None), Staff.left_on >= days.last),
         not_(stopped),
         not_(Staff.id.in_(wish.taken) if wish.taken else false()),
+    )
+
+
+def _practised_on(day: date, wish: Wish) -> ColumnElement[bool]:
+    """Return the condition that a facilitator has not lapsed on the day; whoever supervises does not lapse."""
+    if wish.role != ActingRole.FACILITATOR:
+        return true()
+    return exists().where(
+        Practice.staff_id == Staff.id,
+        Practice.programme_id == wish.programme_id,
+        Practice.begins_on <= day,
+        Practice.lapses_on >= day,
     )
 
 

@@ -260,15 +260,16 @@ def _practice(person: Person, role: ActingRole, programme_id: int, first: date) 
     if role != ActingRole.FACILITATOR or not held or not person.has_lapsed(programme_id, first):
         return
     spans = [one.days for one in person.practices if one.programme_id == programme_id]
-    lapsed = [span.last for span in spans if span.last < first]
-    if lapsed:
-        yield Reason(
-            code="authorisation.lapsed",
-            message=f"{person.name}'s authorisation lapsed on {day_in_words(day_after(max(lapsed)))},"
-            " because they had not delivered the programme for so long.",
-            remedy="A refresher that is passed renews it.",
-            earliest=min((span.first for span in spans if span.first > first and not span.is_empty), default=None),
-        )
+    lapsed = max((span.last for span in spans if span.last < first), default=None)
+    yield Reason(
+        code="authorisation.lapsed",
+        message=f"{person.name}'s authorisation lapses without delivery, and nothing keeps it up on that day."
+        if lapsed is None
+        else f"{person.name}'s authorisation lapsed after {day_in_words(lapsed)}, because they had not delivered the"
+        " programme for so long.",
+        remedy="A refresher that is passed renews it.",
+        earliest=min((span.first for span in spans if span.first > first and not span.is_empty), default=None),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -124,6 +124,10 @@ EVENTS: dict[str, Declared] = {
     "recognition.approved": _about(
         "recognition", "recognised a step", "stage", "programme_id", "evidence", "requested_by_id", "approved_by_id"
     ),
+    "recognition.requested": _about("recognition_request", "asked for a recognition", "stage", "programme_id", "files"),
+    "recognition.decided": _about("recognition_request", "decided a request for recognition", "state"),
+    "recognition.taken_back": _about("recognition_request", "took back a request for recognition"),
+    "evidence.opened": _about("recognition_request", "opened a file of evidence", "sha256"),
     "certificate.issued": _about("certificate", "issued a certificate", "number", "stage", "programme_id", *_WINDOW),
     "certificate.withdrawn": _about("certificate", "withdrew a certificate", "number", "withdrawn_on", *_WINDOW),
     "appointment.made": _about("appointment", "appointed", "programme_id", "role", *_WINDOW),
@@ -146,6 +150,9 @@ EVENTS: dict[str, Declared] = {
     "assignment.cancelled": _about(
         "group", "cancelled an assignment", "facilitator_id", "kind", "supervisor_id", *_SPELL
     ),
+    "appeal.lodged_against_stop": _about("stop", "appealed against a deselection"),
+    "appeal.decided_on_stop": _about("stop", "decided an appeal against a deselection", "outcome"),
+    "breach.recorded": _about("breach", "recorded a certificate as false", "number", "spells"),
     "delivery.recorded": _about("group", "recorded a day delivered", "day"),
     "delivery.taken_back": _about("group", "took back a day delivered", "day"),
     "schedule.laid_out": _about(

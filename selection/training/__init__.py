@@ -8,6 +8,7 @@ from selection.training.events import routes as of_events
 from selection.training.mine import routes as of_mine
 from selection.training.recognitions import routes as of_recognitions
 from selection.training.reminders import routes as of_reminders
+from selection.training.requests import routes as of_requests
 from selection.training.results import routes as of_results
 from selection.training.rolls import routes as of_rolls
 from selection.training.waitings import routes as of_waitings
@@ -21,6 +22,7 @@ __all__ = [
     "of_mine",
     "of_recognitions",
     "of_reminders",
+    "of_requests",
     "of_results",
     "of_rolls",
     "of_waitings",

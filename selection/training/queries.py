@@ -15,6 +15,7 @@ from selection.models.training import Attendance, Booking, CourseResult, Event, 
 from selection.rules.calendar import add_months
 from selection.rules.roles import Actor, Permission
 from selection.rules.words import day_in_words
+from selection.training.requests.queries import open_for
 from selection.web.waiting import Waiting
 
 MONTHS_BACK = 12
@@ -25,7 +26,15 @@ MOST = 20
 
 def waiting_for(by: Actor, today: date) -> tuple[Waiting, ...]:
     """Return what waits in training: events that are over and not finished, and the person's own coming events."""
-    return (*_to_finish(by, today), *_to_attend(by, today))
+    return (*_to_finish(by, today), *_to_recognise(by), *_to_attend(by, today))
+
+
+def _to_recognise(by: Actor) -> list[Waiting]:
+    number = open_for(by) if by.may(Permission.TRAINING_CERTIFY) else 0
+    if not number:
+        return []
+    detail = "1 request to decide." if number == 1 else f"{number} requests to decide."
+    return [Waiting(title="Recognition", detail=detail, url=url_for("training.recognition_requests"))]
 
 
 @dataclass

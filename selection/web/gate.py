@@ -17,6 +17,8 @@ from selection.rules.roles import Actor, Held, Permission, Role
 login_manager = LoginManager()
 login_manager.login_view = "accounts.sign_in"
 login_manager.login_message = None
+login_manager.blueprint_login_views = {"api": None}
+"""A program is told 401: it cannot fill in a page."""
 
 View = Callable[..., ResponseReturnValue]
 

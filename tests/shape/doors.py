@@ -4,7 +4,16 @@ from selection.rules.roles import Permission
 
 P = Permission
 
-OPEN = frozenset({"static", "health", "accounts.sign_in"})
+OPEN = frozenset(
+    {
+        "static",
+        "health",
+        "accounts.sign_in",
+        "training.check_certificate",
+        "training.badge_issuer",
+        "training.badge_keys",
+    }
+)
 
 DOORS = {
     "accounts.close": P.ACCOUNTS_MANAGE,
@@ -17,10 +26,18 @@ DOORS = {
     "accounts.reopen": P.ACCOUNTS_MANAGE,
     "accounts.sign_out": P.OWN_READ,
     "accounts.unlock": P.ACCOUNTS_MANAGE,
+    "api.explain": P.OWN_READ,
+    "authorisations.appeal": P.OWN_READ,
     "authorisations.appoint": P.AUTHORISATIONS_APPOINT,
     "authorisations.end": P.AUTHORISATIONS_APPOINT,
     "authorisations.leaving": P.AUTHORISATIONS_WITHDRAW,
+    "authorisations.breach": P.TRAINING_READ,
+    "authorisations.breaches": P.TRAINING_READ,
+    "authorisations.explain": P.OWN_READ,
+    "authorisations.find_false": P.AUTHORISATIONS_WITHDRAW,
+    "authorisations.hear": P.AUTHORISATIONS_WITHDRAW,
     "authorisations.lift": P.AUTHORISATIONS_WITHDRAW,
+    "authorisations.show_stop": P.OWN_READ,
     "authorisations.stop": P.AUTHORISATIONS_WITHDRAW,
     "authorisations.suspend_now": P.AUTHORISATIONS_WITHDRAW,
     "authorisations.withdraw": P.AUTHORISATIONS_WITHDRAW,
@@ -150,6 +167,8 @@ DOORS = {
     "training.cancel_booking": P.TRAINING_RUN,
     "training.cancel_own": P.OWN_READ,
     "training.certificate": P.OWN_READ,
+    "training.certificate_badge": P.OWN_READ,
+    "training.certificate_document": P.OWN_READ,
     "training.certify": P.TRAINING_CERTIFY,
     "training.courses": P.TRAINING_READ,
     "training.edit_course": P.TRAINING_CERTIFY,
@@ -162,8 +181,14 @@ DOORS = {
     "training.new_course": P.TRAINING_CERTIFY,
     "training.new_event": P.TRAINING_RUN,
     "training.people_to_book": P.TRAINING_RUN,
+    "training.ask_for_recognition": P.OWN_READ,
+    "training.evidence_file": P.OWN_READ,
     "training.recognise": P.TRAINING_CERTIFY,
     "training.recognitions": P.TRAINING_READ,
+    "training.recognition_request": P.OWN_READ,
+    "training.recognition_requests": P.OWN_READ,
+    "training.decide_request": P.TRAINING_CERTIFY,
+    "training.take_back_request": P.OWN_READ,
     "training.record_result": P.TRAINING_RUN,
     "training.roll": P.TRAINING_RUN,
     "training.take_off_list": P.TRAINING_RUN,

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from selection.authorisation.invariant import attacks, recorded
+from selection.authorisation.invariant import attacks, certified, practised, recorded
 from selection.authorisation.invariant.attacks import Attempt
 from selection.authorisation.invariant.finding import Finding
 from selection.authorisation.invariant.rows import findings as findings_of_rows
 from selection.authorisation.invariant.scratch import furnish, scratch
 
-MUST_BE_REFUSED = (*attacks.MUST_BE_REFUSED, *recorded.MUST_BE_REFUSED)
-MUST_BE_ACCEPTED = (*attacks.MUST_BE_ACCEPTED, *recorded.MUST_BE_ACCEPTED)
+PARTS = (attacks, practised, certified, recorded)
+MUST_BE_REFUSED = tuple(attempt for part in PARTS for attempt in part.MUST_BE_REFUSED)
+MUST_BE_ACCEPTED = tuple(attempt for part in PARTS for attempt in part.MUST_BE_ACCEPTED)
 
 
 def findings(live: Engine) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from selection.groups.assignments.forms import AssignWishForm
 from selection.groups.candidates import Choices, Wish, choices
 from selection.models.groups import Group
 from selection.rules.assignment import reasons_against_days, reasons_against_person
-from selection.rules.earliest import earliest_days, free_days
+from selection.rules.earliest import beginnings, earliest_days, free_days
 from selection.rules.eligibility import ActingRole, Person
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
@@ -46,7 +46,8 @@ def who(
             return (), None
         out = taken(person.staff_id)
         role, programme_id = ActingRole.FACILITATOR, facts.programme_id
-        return reasons, earliest_days(free_days(person, role, programme_id, within=to_come, taken=out), days)
+        free = free_days(person, role, programme_id, within=to_come, taken=out)
+        return reasons, earliest_days(free, days, beginnings(person, role, programme_id))
 
     on_the_group = {link.supervisor_id for link in facts.chain} | {spell.facilitator_id for spell in facts.placed}
     wish = Wish(

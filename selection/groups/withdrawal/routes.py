@@ -12,8 +12,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selection.authorisation import queries
-from selection.authorisation.forms import EndAppointmentForm, LeaveForm, StopForm, SuspendNowForm, WithdrawForm
-from selection.authorisation.routes import bp
+from selection.authorisation.appeals.panel import panel_of
+from selection.authorisation.blueprint import bp
+from selection.authorisation.breaches.actions import record_breach
+from selection.authorisation.forms import (
+    BreachForm,
+    EndAppointmentForm,
+    LeaveForm,
+    StopForm,
+    SuspendNowForm,
+    WithdrawForm,
+)
 from selection.authorisation.withdraw import (
     Plan,
     end_appointment,
@@ -136,6 +145,26 @@ def withdraw(certificate_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.route("/certificates/<int:certificate_id>/false", methods=["GET", "POST"])
+@requires(Permission.AUTHORISATIONS_WITHDRAW)
+def find_false(certificate_id: int) -> ResponseReturnValue:
+    """Record a certificate as false: the days delivered on it become a breach, and what is left of it ends today."""
+    certificate = queries.certificate(certificate_id, by=signed_in())
+    number, staff_id = certificate.number, certificate.staff_id
+    form = BreachForm()
+    return _page(
+        Decision(
+            form=form,
+            heading=f"Was certificate {number} of {certificate.staff.name} false?",
+            staff_id=staff_id,
+            plan=lambda: plan_for_certificate(certificate, clock.today()),
+            decide=lambda plan: record_breach(certificate, plan, what=form.reason.data, by=signed_in()),
+            done=lambda: f"Certificate {number} is recorded as false. What was delivered on it is named as a breach.",
+            fields=("reason",),
+        )
+    )
+
+
 @bp.route("/staff/<int:staff_id>/stop", methods=["GET", "POST"])
 @requires(Permission.AUTHORISATIONS_WITHDRAW)
 def stop(staff_id: int) -> ResponseReturnValue:
@@ -152,6 +181,7 @@ def stop(staff_id: int) -> ResponseReturnValue:
             programme_id=form.programme_id.data or None,
             until=form.until.data,
             reason=form.reason.data,
+            panel=panel_of(form.panel.data, by=signed_in()),
             by=signed_in(),
         )
 
@@ -163,7 +193,7 @@ def stop(staff_id: int) -> ResponseReturnValue:
             plan=lambda: plan_for_stop(staff_id, form.programme_id.data or None, form.from_day.data or clock.today()),
             decide=decide,
             done=lambda: f"{name} is stopped from {day_in_words(form.from_day.entered)}; what leaned on it has ended.",
-            fields=("kind", "programme_id", "from_day", "until", "reason"),
+            fields=("kind", "programme_id", "from_day", "until", "panel", "reason"),
         )
     )
 

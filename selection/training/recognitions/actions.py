@@ -1,33 +1,29 @@
 """Recognising a step."""
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from selection.authorisation.certify import issue_for_recognition
+from selection.authorisation.find import meant
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
+from selection.core.scope import within
 from selection.models.authorisations import Certificate
 from selection.models.people import Staff
 from selection.models.training import Recognition
-from selection.rules.reasons import Reason
 from selection.rules.recognition import RecognitionPlan, reasons_against_recognition
-from selection.rules.roles import Actor
+from selection.rules.roles import Actor, Permission
 from selection.trail.record import record
 from selection.training.recognitions import queries
 
 
-def meant(text: str, field: str, *, by: Actor, within_reach: bool) -> Staff:
+def whose(text: str, field: str, *, by: Actor, within_reach: bool) -> Staff:
     """Return the one staff member whom a number or a whole name means, or raise Refused at the field."""
-    found = queries.staff_meant(text, by=by, within_reach=within_reach)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        numbers = " or ".join(one.number for one in found)
-        raise Refused(
-            Reason(code="person.unclear", message=f"“{text}” can be {numbers}: give the number.", field=field)
-        )
-    where = "Nobody within your area has" if within_reach else "Nobody has"
-    raise Refused(Reason(code="person.unknown", message=f"{where} the number or the name “{text}”.", field=field))
+    if not within_reach:
+        return meant(text, true(), field=field)
+    return meant(
+        text, within(Staff.area_id, by.reach(Permission.TRAINING_CERTIFY)), field=field, where=" within your area"
+    )
 
 
 def recognise(plan: RecognitionPlan, *, by: Actor) -> Certificate:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from selection.core.db import db
@@ -52,16 +52,6 @@ def listed(*, page: int, by: Actor) -> tuple[list[Listed], Pages]:
 def programmes() -> Sequence[Programme]:
     """Return every programme, by code."""
     return db.session.scalars(select(Programme).order_by(Programme.code)).all()
-
-
-def staff_meant(text: str, *, by: Actor, within_reach: bool) -> Sequence[Staff]:
-    """Return whom the words can mean: a staff number or a whole name; not more than three are looked for."""
-    query = select(Staff).where(
-        or_(Staff.number.in_((text, text.upper())), func.lower(Staff.name) == text.casefold(), Staff.name == text)
-    )
-    if within_reach:
-        query = query.where(within(Staff.area_id, by.reach(Permission.TRAINING_CERTIFY)))
-    return db.session.scalars(query.order_by(Staff.id).limit(3)).all()
 
 
 def twin(plan: RecognitionPlan, certified_by: int | None) -> Certificate | None:

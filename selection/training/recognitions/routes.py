@@ -31,8 +31,8 @@ def recognise() -> ResponseReturnValue:
     form.offer(queries.programmes())
     if form.validate_on_submit():
         try:
-            person = actions.meant(form.person.data, "person", by=signed_in(), within_reach=True)
-            asked = actions.meant(form.requested_by.data, "requested_by", by=signed_in(), within_reach=False)
+            person = actions.whose(form.person.data, "person", by=signed_in(), within_reach=True)
+            asked = actions.whose(form.requested_by.data, "requested_by", by=signed_in(), within_reach=False)
             certificate = actions.recognise(form.plan(staff_id=person.id, requested_by_id=asked.id), by=signed_in())
         except Refused as refusal:
             form.take(refusal.reasons)

@@ -1,0 +1,1 @@
+"""Deselection by a panel, the appeal against it, and who hears it."""
