@@ -1,19 +1,33 @@
-"""The `flask` commands: each calls the same actions as the pages do."""
+"""The `flask` commands: each calls the same actions as the pages do.
 
+A command is loaded when it is called: what migrates, seeds and attacks has no place in a web worker.
+"""
+
+from importlib import import_module
+
+from click import Command, Context
 from flask import Flask
+from flask.cli import AppGroup
 
-from selection.commands.centres import centres
-from selection.commands.database import database
-from selection.commands.invariant import invariant
-from selection.commands.jobs import jobs
-from selection.commands.logins import logins
-from selection.commands.people import people
-from selection.commands.seed import seed
-from selection.commands.serve import serve
-from selection.commands.standards import standards
+NAMES = ("centres", "database", "invariant", "jobs", "logins", "people", "seed", "serve", "standards")
+"""Each names a module of this package, and the command in it."""
+
+
+class Commands(AppGroup):
+    """The group of our commands, which are loaded one by one."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*super().list_commands(ctx), *NAMES})
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """Return the command of this name, or None if there is none."""
+        if cmd_name not in NAMES:
+            return super().get_command(ctx, cmd_name)
+        command: Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        return command
 
 
 def init_app(app: Flask) -> None:
     """Make the commands known to `flask`."""
-    for command in (centres, database, invariant, jobs, logins, people, seed, serve, standards):
-        app.cli.add_command(command)
+    app.cli = Commands(app.name)

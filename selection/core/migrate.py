@@ -1,14 +1,10 @@
-"""Bring a database to the newest schema, or say how far it is."""
-
-from pathlib import Path
+"""Bring a database to the newest schema."""
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+from selection.core.schema import MIGRATIONS
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -32,13 +28,3 @@ def upgrade_engine(engine: Engine) -> None:
     with engine.connect() as connection:
         command.upgrade(_config(connection), "head")
         connection.commit()
-
-
-def head() -> str | None:
-    """Return the name of the newest migration."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
-
-
-def current(connection: Connection) -> str | None:
-    """Return the name of the migration that the database is at, or None for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from selection.core import clock
 from selection.core.db import db
-from selection.core.migrate import current, head
+from selection.core.schema import at, newest
 from selection.models.jobs import Lease
 from selection.web.gate import open_to_all
 
@@ -32,12 +32,12 @@ def health() -> ResponseReturnValue:
         parts["jobs"] = _jobs()
     except SQLAlchemyError:
         parts = {"database": "does not answer", "migration": "unknown", "jobs": "unknown"}
-    well = parts["database"] == "ok" and parts["migration"] == head() and parts["jobs"] == "ok"
+    well = parts["database"] == "ok" and parts["migration"] == newest() and parts["jobs"] == "ok"
     return jsonify({"status": "ok" if well else "not ok"} | parts), 200 if well else 503
 
 
 def _migration() -> str:
-    return current(db.session.connection()) or "none"
+    return at(db.session.connection()) or "none"
 
 
 def _jobs() -> str:
