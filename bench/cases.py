@@ -62,11 +62,12 @@ def _assign(who: str) -> Callable[[Targets, Engine], Requests]:
             "first": targets.first,
             "last": targets.last,
         }
-        stored = "DELETE FROM assignment WHERE group_id = :group AND facilitator_id = :able RETURNING id"
+        whose = "WHERE group_id = :group AND facilitator_id = :able RETURNING id"
 
         def requests() -> Iterator[Request]:
             while True:
-                _scalar(outside, stored, group=targets.group_id, able=targets.able_id)
+                for table in ("session_facilitator", "assignment"):
+                    _scalar(outside, f"DELETE FROM {table} {whose}", group=targets.group_id, able=targets.able_id)
                 yield Request(path=f"/groups/{targets.group_id}/assign", data=data)
 
         return requests

@@ -29,10 +29,13 @@ SELECT g.id, g.ends_on, a.staff_id FROM delivery_group AS g
 JOIN supervision AS s ON s.group_id = g.id AND s.starts_on <= :first AND s.ends_on = g.ends_on
 JOIN authorisation AS a ON a.programme_id = g.programme_id AND a.role = 'facilitator'
 AND a.valid_from <= :first AND a.valid_to >= g.ends_on
+JOIN practice AS p ON p.staff_id = a.staff_id AND p.programme_id = g.programme_id
+AND p.begins_on <= :first AND p.lapses_on >= :first
 JOIN staff ON staff.id = a.staff_id AND staff.left_on IS NULL AND staff.area_id = g.area_id
 WHERE g.state = 'open' AND g.ends_on > :first
 AND NOT EXISTS (SELECT 1 FROM assignment AS x WHERE x.group_id = g.id AND x.facilitator_id = a.staff_id)
 AND NOT EXISTS (SELECT 1 FROM supervision AS x WHERE x.group_id = g.id AND x.supervisor_id = a.staff_id)
+AND NOT EXISTS (SELECT 1 FROM assignment AS x WHERE x.facilitator_id = a.staff_id AND x.ends_on >= :first)
 AND NOT EXISTS (SELECT 1 FROM stop AS x WHERE x.staff_id = a.staff_id)
 ORDER BY g.id, a.staff_id LIMIT 1
 """

@@ -14,8 +14,10 @@ from bench.floors.store import many, one, statement, user, write
 bp = Blueprint("assign", __name__)
 
 GROUP = """
-SELECT g.*, s.id AS supervision_id, s.supervisor_id, s.starts_on AS supervision_from, s.ends_on AS supervision_to
-FROM delivery_group AS g JOIN supervision AS s ON s.group_id = g.id AND s.starts_on <= :first AND s.ends_on >= :last
+SELECT g.*, p.in_room, s.id AS supervision_id, s.supervisor_id, s.starts_on AS supervision_from,
+s.ends_on AS supervision_to
+FROM delivery_group AS g JOIN programme AS p ON p.id = g.programme_id
+JOIN supervision AS s ON s.group_id = g.id AND s.starts_on <= :first AND s.ends_on >= :last
 WHERE g.id = :group_id
 """
 PLACED = """
@@ -23,16 +25,38 @@ SELECT id FROM assignment
 WHERE group_id = :group_id AND facilitator_id = :staff_id AND starts_on <= :last AND ends_on >= :first
 """
 RIGHT = """
-SELECT id, valid_from, valid_to FROM authorisation WHERE staff_id = :staff_id AND programme_id = :programme_id
-AND role = 'facilitator' AND valid_from <= :first AND valid_to >= :last
+SELECT a.id, a.valid_from, a.valid_to, p.id AS practice_id, p.begins_on AS practice_from, p.lapses_on AS practice_to
+FROM authorisation AS a JOIN practice AS p ON p.staff_id = a.staff_id AND p.programme_id = a.programme_id
+AND p.begins_on <= :first AND p.lapses_on >= :first
+WHERE a.staff_id = :staff_id AND a.programme_id = :programme_id
+AND a.role = 'facilitator' AND a.valid_from <= :first AND a.valid_to >= :last
 """
 STEPS = "SELECT stage, valid_from, valid_to FROM certificate WHERE staff_id = :staff_id"
 ROW = """
 INSERT INTO assignment (group_id, programme_id, facilitator_id, kind, starts_on, ends_on,
 authorisation_id, authorisation_role, authorisation_from, authorisation_to,
-supervision_id, supervisor_id, supervision_from, supervision_to, made_at, made_by_id, version)
+supervision_id, supervisor_id, supervision_from, supervision_to,
+practice_id, practice_from, practice_to, made_at, made_by_id, version)
 VALUES (:group_id, :programme_id, :staff_id, :kind, :first, :last, :right_id, 'facilitator', :right_from, :right_to,
-:supervision_id, :supervisor_id, :supervision_from, :supervision_to, CURRENT_TIMESTAMP, :by, 1)
+:supervision_id, :supervisor_id, :supervision_from, :supervision_to,
+:practice_id, :practice_from, :practice_to, CURRENT_TIMESTAMP, :by, 1)
+"""
+# A place at each coming session of the days: in the room where there is one free and they are nowhere else then.
+PLACES = """
+INSERT INTO session_facilitator (session_id, session_day, group_id, facilitator_id, assignment_id,
+assignment_from, assignment_to, role, in_room)
+SELECT s.id, s.day, s.group_id, a.facilitator_id, a.id, a.starts_on, a.ends_on, a.kind,
+(SELECT count(*) FROM session_facilitator AS x WHERE x.session_id = s.id AND x.in_room) < :room
+AND NOT EXISTS (SELECT 1 FROM session_facilitator AS x JOIN group_session AS t ON t.id = x.session_id
+ WHERE x.facilitator_id = a.facilitator_id AND x.session_day = s.day AND x.group_id <> s.group_id AND x.in_room
+ AND t.state <> 'not_held' AND t.starts_at < s.ends_at AND t.ends_at > s.starts_at)
+AND NOT EXISTS (SELECT 1 FROM booking JOIN event_day ON event_day.event_id = booking.event_id
+ WHERE booking.staff_id = a.facilitator_id AND booking.cancelled_at IS NULL AND event_day.day = s.day)
+AND NOT EXISTS (SELECT 1 FROM event_trainer JOIN event_day ON event_day.event_id = event_trainer.event_id
+ WHERE event_trainer.staff_id = a.facilitator_id AND event_day.day = s.day)
+FROM group_session AS s JOIN assignment AS a ON a.group_id = s.group_id
+WHERE a.group_id = :group_id AND a.facilitator_id = :staff_id AND a.starts_on = :first
+AND s.day BETWEEN a.starts_on AND a.ends_on AND s.state = 'planned'
 """
 MISSING = (
     (
@@ -72,6 +96,9 @@ def assign(group_id: int) -> ResponseReturnValue:
                 "right_id": rights[0].id,
                 "right_from": rights[0].valid_from,
                 "right_to": rights[0].valid_to,
+                "practice_id": rights[0].practice_id,
+                "practice_from": rights[0].practice_from,
+                "practice_to": rights[0].practice_to,
                 "supervision_id": group.supervision_id,
                 "supervisor_id": group.supervisor_id,
                 "supervision_from": group.supervision_from,
@@ -79,6 +106,7 @@ def assign(group_id: int) -> ResponseReturnValue:
                 "by": who.id,
             },
         )
+        connection.execute(statement(PLACES), {"room": group.in_room} | _some(asked, "group_id", "staff_id", "first"))
     return redirect(f"/groups/{group_id}")
 
 

@@ -6,9 +6,24 @@ or is recorded is left as it is: every verb here is about sessions that are stil
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, not_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Insert,
+    Integer,
+    Time,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from selection.authorisation import commitments
@@ -107,34 +122,48 @@ def _values(place: Lifted, spell: Assignment) -> dict[str, object]:
 
 def coming(now: datetime) -> ColumnElement[bool]:
     """Return the condition that a session is planned and has not begun; `now` is what a clock in London shows."""
-    later_today = and_(GroupSession.day == now.date(), GroupSession.starts_at > now.time())
-    return and_(GroupSession.state == SessionState.PLANNED, or_(GroupSession.day > now.date(), later_today))
+    return _coming(now.date(), now.time())
 
 
-def give(spells: Iterable[Assignment], *, room: int) -> None:
-    """Give somebody's new spells on a group their places at its coming sessions; one statement.
+def _coming(today: date | BindParameter[date], time_of_day: time | BindParameter[time]) -> ColumnElement[bool]:
+    later_today = and_(GroupSession.day == today, GroupSession.starts_at > time_of_day)
+    return and_(GroupSession.state == SessionState.PLANNED, or_(GroupSession.day > today, later_today))
 
-    They are in the room where fewer than `room` people are, and where they are in no other room and at no training.
-    """
+
+def _given() -> Insert:
     inside = aliased(Place)
     there = select(func.count()).where(inside.session_id == GroupSession.id, inside.in_room).scalar_subquery()
+    spells: BindParameter[int] = bindparam("spells", expanding=True)
+    free = not_(commitments.is_elsewhere(Assignment.facilitator_id, GroupSession))
     chosen = (
         select(
             *(GroupSession.id, GroupSession.day, GroupSession.group_id, Assignment.facilitator_id, Assignment.id),
             *(Assignment.starts_on, Assignment.ends_on, Assignment.kind),
-            and_(there < room, not_(commitments.is_elsewhere(Assignment.facilitator_id, GroupSession))),
+            and_(there < bindparam("room", type_=Integer), free),
         )
         .join(Assignment, Assignment.group_id == GroupSession.group_id)
         .where(
-            Assignment.id.in_([spell.id for spell in spells]),
+            Assignment.id.in_(spells),
             GroupSession.day.between(Assignment.starts_on, Assignment.ends_on),
-            coming(wall_clock()),
+            _coming(bindparam("today", type_=Date), bindparam("time_of_day", type_=Time)),
         )
     )
     columns = ("session_id", "session_day", "group_id", "facilitator_id", "assignment_id")
-    db.session.execute(
-        insert(Place).from_select([*columns, "assignment_from", "assignment_to", "role", "in_room"], chosen)
-    )
+    return insert(Place).from_select([*columns, "assignment_from", "assignment_to", "role", "in_room"], chosen)
+
+
+_GIVEN = _given()
+
+
+def give(spells: Iterable[Assignment], *, room: int) -> None:
+    """Give somebody's new spells on a group their places at its sessions that are planned and have not begun.
+
+    They are in the room where fewer than `room` people are, and where they are in no other room and at no training.
+    One statement, made once; the spells are in the database already.
+    """
+    now = wall_clock()
+    values = {"room": room, "spells": [spell.id for spell in spells], "today": now.date(), "time_of_day": now.time()}
+    db.session.connection().execute(_GIVEN, values)
 
 
 def wall_clock() -> datetime:
