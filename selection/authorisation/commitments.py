@@ -80,7 +80,9 @@ def _training(ids: list[int], days: Span) -> Select[int, date, time, time, str]:
         select(EventTrainer.staff_id, *_all_day())
         .join(Event, Event.id == EventTrainer.event_id)
         .join(EventDay, EventDay.event_id == Event.id)
-        .where(EventTrainer.staff_id.in_(ids), EventDay.day.between(days.first, days.last))
+        .where(
+            EventTrainer.staff_id.in_(ids), Event.cancelled_at.is_(None), EventDay.day.between(days.first, days.last)
+        )
     )
 
 
@@ -106,5 +108,7 @@ def is_elsewhere(staff_id: InstrumentedAttribute[int], at: type[GroupSession]) -
     booked = exists().where(
         Booking.staff_id == staff_id, Booking.cancelled_at.is_(None), Event.id == Booking.event_id, day
     )
-    trains = exists().where(EventTrainer.staff_id == staff_id, Event.id == EventTrainer.event_id, day)
+    trains = exists().where(
+        EventTrainer.staff_id == staff_id, Event.id == EventTrainer.event_id, Event.cancelled_at.is_(None), day
+    )
     return or_(in_a_room, booked, trains)

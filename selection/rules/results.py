@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from selection.rules.assessing import Tie, What, reasons_of_ties
 from selection.rules.reasons import Reason
 from selection.rules.training import CourseFacts, Part, PartResult, reassess_by
 from selection.rules.words import day_in_words
@@ -81,17 +82,46 @@ class Taking:
 
 
 def reasons_against_result(
-    taking: Taking, parts: Parts, *, reason: str, recorder_id: int | None, today: date
+    taking: Taking,
+    parts: Parts,
+    *,
+    reason: str,
+    recorder_id: int | None,
+    today: date,
+    what: What = What.AGAIN,
+    tie: Tie = Tie(),  # noqa: B008 - it is frozen
 ) -> tuple[Reason, ...]:
-    """Return every reason why these parts cannot be recorded now; `recorder_id` is the staff id of who would."""
-    return (*_recording(taking, recorder_id, today), *_changing(taking, parts, reason, today))
+    """Return every reason why these parts cannot be recorded now.
+
+    `recorder_id` is the staff id of who would, and `tie` what ties them to the person.
+    """
+    return (
+        *_recording(taking, recorder_id, today),
+        *reasons_of_ties(taking.name, tie, certifying=False),
+        *_changing(taking, parts, reason, what, today),
+    )
 
 
-def _recording(taking: Taking, recorder_id: int | None, today: date) -> Iterator[Reason]:
+def reasons_against_recorder(taking: Taking, recorder_id: int | None) -> tuple[Reason, ...]:
+    """Return why this staff member says nothing of the result, or why nobody does."""
+    return tuple(_recorder(taking, recorder_id))
+
+
+def _recorder(taking: Taking, recorder_id: int | None) -> Iterator[Reason]:
+    if recorder_id is None:
+        yield Reason(
+            code="result.nobody",
+            message="Your login belongs to no staff member, so it cannot record a result.",
+            remedy="Ask a trainer of the event.",
+        )
     if taking.staff_id == recorder_id:
         yield Reason(code="result.own", message="Nobody records their own result.", remedy="Ask another training lead.")
     if taking.cancelled:
         yield Reason(code="booking.cancelled", message=f"{taking.name}'s booking was cancelled.")
+
+
+def _recording(taking: Taking, recorder_id: int | None, today: date) -> Iterator[Reason]:
+    yield from _recorder(taking, recorder_id)
     last = max(taking.attended.held)
     if today < last:
         yield Reason(
@@ -109,7 +139,7 @@ def _recording(taking: Taking, recorder_id: int | None, today: date) -> Iterator
         )
 
 
-def _changing(taking: Taking, parts: Parts, reason: str, today: date) -> Iterator[Reason]:
+def _changing(taking: Taking, parts: Parts, reason: str, what: What, today: date) -> Iterator[Reason]:
     latest = taking.latest
     if latest is None:
         return
@@ -119,7 +149,7 @@ def _changing(taking: Taking, parts: Parts, reason: str, today: date) -> Iterato
             message="Say why the result changes, such as a part assessed again or an error put right.",
             field="reason",
         )
-    if latest.reassess_by is None or today <= latest.reassess_by:
+    if what == What.CORRECTION or latest.reassess_by is None or today <= latest.reassess_by:
         return
     for part in PARTS:
         if parts.of(part) == PartResult.PASSED != latest.parts.of(part):
@@ -176,14 +206,22 @@ def standing(latest_passed: bool | None, issued: Issued | None) -> Standing:
 
 
 def reasons_against_certifying(
-    staff_id: int, name: str, came_to: Standing, *, enough_now: bool, certifier_id: int | None
+    staff_id: int,
+    name: str,
+    came_to: Standing,
+    *,
+    enough_now: bool,
+    certifier_id: int | None,
+    tie: Tie = Tie(),  # noqa: B008 - it is frozen
 ) -> tuple[Reason, ...]:
     """Return every reason why no certificate can be issued; `enough_now` is what the roll as it stands comes to.
 
-    Judge `Standing.CERTIFIED` apart: there is nothing left to do, and that is no refusal.
+    Two people stand for a certificate: `tie` says whether the certifier took part in the result, or is close to the
+    person. Judge `Standing.CERTIFIED` apart: there is nothing left to do, and that is no refusal.
     """
     own = Reason(code="certificate.own", message="Nobody certifies themselves.", remedy="Ask another training lead.")
-    return (*([own] if staff_id == certifier_id else []), *_certifying(name, came_to, enough_now))
+    apart = reasons_of_ties(name, tie, certifying=True)
+    return (*([own] if staff_id == certifier_id else []), *apart, *_certifying(name, came_to, enough_now))
 
 
 def _certifying(name: str, came_to: Standing, enough_now: bool) -> Iterator[Reason]:

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     CENTRES_RATE = "centres:rate"
     CENTRES_DECIDE = "centres:decide"
     TRAINING_READ = "training:read"
+    TRAINING_TEACH = "training:teach"
     TRAINING_RUN = "training:run"
     TRAINING_CERTIFY = "training:certify"
     AUTHORISATIONS_WITHDRAW = "authorisations:withdraw"
@@ -59,7 +60,8 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_EVERYBODY = frozenset({_P.OWN_READ, _P.PROGRAMMES_READ})
+# Whoever is named as a trainer takes the roll and records on that event, whatever else they are.
+_EVERYBODY = frozenset({_P.OWN_READ, _P.PROGRAMMES_READ, _P.TRAINING_TEACH})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _EVERYBODY

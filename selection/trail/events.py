@@ -38,7 +38,7 @@ _COURSE = (
     *("abilities_method", "abilities_mark", "trainers_authorised", "trainers_years"),
 )
 _EVENT = ("course_id", "course_version_id", "area_id", "title", "venue", "places", "days", "hours", "trainers")
-_RESULT = ("understanding", "competencies", "abilities", "attended_enough", "passed", "note", "reassess_by")
+_RESULT = ("understanding", "competencies", "abilities", "attended_enough", "passed", "note", "reassess_by", "ended_as")
 _WINDOW = ("valid_from", "valid_to")
 _GROUP = ("reference", "programme_id", "area_id", "venue", "size", "starts_on", "ends_on", "state", "supervised_to")
 # A supervision and an assignment are about their group, so that its history is whole when one of them is cancelled.
@@ -121,6 +121,7 @@ EVENTS: dict[str, Declared] = {
     "waiting.passed_over": _about("waiting", "passed over on a waiting list", "event_id", "reasons"),
     "attendance.recorded": _about("booking", "recorded attendance", "days"),
     "result.recorded": _about("booking", "recorded a result", *_RESULT),
+    "reassessment.arranged": _about("booking", "set when parts are assessed again", "on_day", "venue"),
     "recognition.approved": _about(
         "recognition", "recognised a step", "stage", "programme_id", "evidence", "requested_by_id", "approved_by_id"
     ),

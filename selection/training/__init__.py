@@ -9,6 +9,7 @@ from selection.training.mine import routes as of_mine
 from selection.training.recognitions import routes as of_recognitions
 from selection.training.reminders import routes as of_reminders
 from selection.training.requests import routes as of_requests
+from selection.training.results import bulk as of_certifying
 from selection.training.results import routes as of_results
 from selection.training.rolls import routes as of_rolls
 from selection.training.waitings import routes as of_waitings
@@ -17,6 +18,7 @@ __all__ = [
     "bp",
     "of_bookings",
     "of_certificates",
+    "of_certifying",
     "of_courses",
     "of_events",
     "of_mine",

@@ -12,10 +12,13 @@ from sqlalchemy.orm import aliased
 from selection.core.db import db
 from selection.models.authorisations import Certificate
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
+from selection.models.groups import Group
 from selection.models.scoring import RatingForm
+from selection.models.sessions import GroupSession, Place
 from selection.models.standards import Standard
 from selection.models.training import Booking, CourseResult, Event, EventDay, EventTrainer
 from selection.rules.commitments import Commitment, Duty
+from selection.rules.sessions import SessionState
 
 Row = Select[*tuple[Any, ...]]
 NOUGHT, NO_DAY = cast(null(), Integer), cast(null(), Date)
@@ -46,7 +49,7 @@ def of(
     found = {staff_id: Known() for staff_id in staff_ids}
     if not found:
         return found
-    queries = [*_at_events(staff_ids, days, but_event), *_at_centres(staff_ids, days)]
+    queries = [*_at_events(staff_ids, days, but_event), *_at_centres(staff_ids, days), _in_rooms(staff_ids, days)]
     queries += [_pass_months(staff_ids)] if passes else []
     queries += [_passed(staff_ids, courses)] if courses else []
     for staff_id, word, title, day, key, months in db.session.execute(union_all(*queries)):
@@ -79,6 +82,21 @@ def _at_events(ids: Collection[int], days: Collection[date], but: int | None) ->
         .where(EventTrainer.staff_id.in_(ids), *held)
     )
     return booked, trains
+
+
+def _in_rooms(ids: Collection[int], days: Collection[date]) -> Row:
+    place = (Place.facilitator_id, Duty.DELIVERY, Group.reference, Place.session_day)
+    return (
+        _duty(*place)
+        .join(Group, Group.id == Place.group_id)
+        .join(GroupSession, GroupSession.id == Place.session_id)
+        .where(
+            Place.facilitator_id.in_(ids),
+            Place.in_room,
+            Place.session_day.in_(days),
+            GroupSession.state != SessionState.NOT_HELD,
+        )
+    )
 
 
 def _at_centres(ids: Collection[int], days: Collection[date]) -> tuple[Row, ...]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from selection.models.people import Staff
-from selection.models.training import Booking, Event, Waiting
+from selection.models.training import Booking, Event, Reassessment, Waiting
 from selection.notices.queue import News, body_of, queue_all
+from selection.rules.results import PARTS, Recorded
+from selection.rules.training import PartResult
 from selection.rules.words import day_in_words
 
 
@@ -39,6 +41,16 @@ def of_changed_event(event: Event, people: Iterable[Staff]) -> None:
     """Tell everybody who is booked or trains when and where the event takes place now."""
     subject, news = f"Changed: {event.title}, now {when(event)}", f"event:{event.id}:changed:{event.version}"
     queue_all(_news(news, event, staff, subject, "changed") for staff in people)
+
+
+def of_reassessment(event: Event, staff: Staff, row: Reassessment, recorded: Recorded | None) -> None:
+    """Tell somebody when and where what is open of their result is assessed again."""
+    parts = [part for part in PARTS if recorded is None or recorded.parts.of(part) != PartResult.PASSED]
+    given = {"on": day_in_words(row.on_day), "venue": row.venue, "parts": parts}
+    body = body_of("training_reassessment", name=staff.name, event=event, **given)
+    subject = f"Assessed again on {day_in_words(row.on_day)}: {event.title}"
+    key = f"reassessment:{row.booking_id}:{row.version}:{staff.id}"
+    queue_all([News(key=key, to=staff.email, staff_id=staff.id, subject=subject, body=body)])
 
 
 def of_lost_place(event: Event, booking: Booking, staff: Staff) -> None:

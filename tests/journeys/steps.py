@@ -24,6 +24,7 @@ class Service:
     ann: Account
     ben: Account
     lead: Account
+    second: Account
     manager: Account
     auditor: Account
     cara: Account
@@ -50,6 +51,7 @@ def furnish(store: Store) -> Service:
             ann=centres.assessor(session, "Ann Assessor", **current),
             ben=centres.assessor(session, "Ben Assessor", **current),
             lead=login("Lena Lead", Role.TRAINING_LEAD),
+            second=login("Sam Second", Role.TRAINING_LEAD),
             manager=login("Mo Manager", Role.PROGRAMME_MANAGER),
             auditor=login("Ada Auditor", Role.AUDITOR),
             cara=login("Cara Candidate", Role.STAFF_MEMBER, line_manager_id=boss.staff_id),
@@ -131,8 +133,8 @@ def washes_up_and_decides(chair: Visitor) -> None:
     chair.sees("is signed: selected")
 
 
-def trains(lead: Visitor, course: str) -> None:
-    """The training lead runs the course in one day, from the booking to the certificate."""
+def trains(lead: Visitor, second: Visitor, course: str) -> None:
+    """A training lead runs the course in one day, from the booking to the result; another certifies."""
     today = clock.today()
     lead.follow("Training")
     lead.follow("Courses")
@@ -152,8 +154,10 @@ def trains(lead: Visitor, course: str) -> None:
     for part in ("Understanding", "Competencies", "Abilities"):
         lead.tick("Passed", of=part)
     lead.press("Save the result")
-    lead.press("Certify Cara Candidate")
-    lead.sees("1 certificate is issued")
+    lead.sees("another training lead certifies it")
+    second.open(lead.page.url)
+    second.press("Certify Cara Candidate")
+    second.sees("1 certificate is issued")
 
 
 def opens_a_group(manager: Visitor) -> None:

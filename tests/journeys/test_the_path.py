@@ -39,10 +39,10 @@ def test_a_candidate_comes_to_a_group(furnished: Service, visitors: Callable[[],
         steps.seals(ben)
     steps.washes_up_and_decides(chair)
 
-    lead = steps.arrives(visitors, furnished.lead)
-    steps.trains(lead, "Fundamental skills")
+    lead, second = steps.arrives(visitors, furnished.lead), steps.arrives(visitors, furnished.second)
+    steps.trains(lead, second, "Fundamental skills")
     assert store.count(Authorisation, Authorisation.staff_id == furnished.cara.staff_id) == 0
-    steps.trains(lead, "C-SOGP skills")
+    steps.trains(lead, second, "C-SOGP skills")
 
     manager = steps.arrives(visitors, furnished.manager)
     steps.opens_a_group(manager)

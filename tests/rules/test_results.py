@@ -64,7 +64,7 @@ COURSE = CourseFacts(
     [
         pytest.param(TAKING, ALL, "", LEAD, FRIDAY, [], id="on the last day"),
         pytest.param(TAKING, NONE, "", LEAD, FRIDAY, [], id="nothing assessed is a result too"),
-        pytest.param(TAKING, ALL, "", None, FRIDAY, [], id="by a command"),
+        pytest.param(TAKING, ALL, "", None, FRIDAY, ["result.nobody"], id="by who is nobody on the register"),
         pytest.param(TAKING, ALL, "", ANN, FRIDAY, ["result.own"], id="one's own"),
         pytest.param(TAKING, ALL, "", LEAD, WEEK[3], ["event.not_over"], id="the day before the last"),
         pytest.param(replace(TAKING, cancelled=True), ALL, "", LEAD, FRIDAY, ["booking.cancelled"], id="cancelled"),

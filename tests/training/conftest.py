@@ -31,6 +31,7 @@ class World:
 
     store: Store
     lead: Account
+    trainer: Account
     programme: Programme
     fundamental: Course
     specific: Course
@@ -86,12 +87,12 @@ class World:
 def world(store: Store, clock: Clock) -> World:
     """What is there before a test begins."""
     with store.session() as session:
-        lead = people.account(session, Role.TRAINING_LEAD)
+        lead, trainer = people.account(session, Role.TRAINING_LEAD), people.account(session, Role.STAFF_MEMBER)
         programme = programmes.programme(session)
         fundamental = training.course(session, title="Fundamental skills")
         specific = training.course(session, programme, title="C-SOGP skills")
         event = training.event(session, fundamental, title="Spring course")
-        return World(store, lead, programme, fundamental, specific, event)
+        return World(store, lead, trainer, programme, fundamental, specific, event)
 
 
 @pytest.fixture

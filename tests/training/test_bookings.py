@@ -232,7 +232,7 @@ def test_a_booking_that_came_to_something_is_not_cancelled(
     booking = world.attended("Ann Lee")
     if with_result:
         with world.store.session() as session:
-            training.result(session, booking, by=world.lead)
+            training.result(session, booking, by=world.trainer)
     clock.set(day)
     page = lead.get(f"/training/events/{world.event.id}")
     assert "Cancel the booking" not in page.main

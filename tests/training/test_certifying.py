@@ -23,7 +23,7 @@ def passed(world: World, name: str, *, passed: bool = True) -> Booking:
     """The booking of somebody whose result is recorded."""
     booking = world.attended(name)
     with world.store.session() as session:
-        training.result(session, booking, by=world.lead, passed=passed)
+        training.result(session, booking, by=world.trainer, passed=passed)
     return booking
 
 
@@ -41,7 +41,8 @@ def test_one_click_certifies_all_who_passed(world: World, lead: Browserlike) -> 
     ann, ben, cat = passed(world, "Ann Lee"), passed(world, "Ben Roe"), passed(world, "Cat Orr", passed=False)
     page = lead.get(f"/training/events/{world.event.id}")
     assert "2 people have passed and have no certificate yet." in page.main
-    page = lead.fill(button="Certify all who passed")
+    lead.follow("See whom you can certify")
+    page = lead.fill(button="Certify those ticked")
     assert "2 certificates are issued." in page.banner
     certificates = [world.certificate(booking) for booking in (ann, ben)]
     assert {(row.valid_from, row.valid_to, row.stage) for row in certificates if row} == {
@@ -59,7 +60,7 @@ def test_one_click_certifies_all_who_passed(world: World, lead: Browserlike) -> 
 def test_or_one_person(world: World, lead: Browserlike) -> None:
     passed(world, "Ann Lee")
     ben = passed(world, "Ben Roe")
-    lead.get(f"/training/events/{world.event.id}")
+    lead.get(f"/training/bookings/{ben.id}")
     lead.fill(button="Certify Ben Roe")
     certificate = world.store.one(select(Certificate).where(Certificate.result_id.is_not(None)))
     assert certificate.staff_id == ben.staff_id
@@ -67,9 +68,9 @@ def test_or_one_person(world: World, lead: Browserlike) -> None:
 
 def test_certified_twice_is_certified_once(world: World, lead: Browserlike) -> None:
     booking = passed(world, "Ann Lee")
-    page = lead.get(f"/training/events/{world.event.id}")
-    lead.fill(page=page, button="Certify Ann Lee")
-    again = lead.fill(page=page, button="Certify all who passed")
+    page = lead.get(f"/training/events/{world.event.id}/certify")
+    lead.fill(page=page, button="Certify those ticked")
+    again = lead.fill(page=page, button="Certify those ticked")
     assert "issued already; nothing changed" in again.banner
     assert world.certificate(booking) is not None
     assert len(world.trail("certificate.issued")) == 1
@@ -79,7 +80,7 @@ def test_a_pass_recorded_later_counts_from_that_day(world: World, lead: Browserl
     booking = passed(world, "Ann Lee", passed=False)
     clock.set(date(2027, 6, 1))
     with world.store.session() as session:
-        training.result(session, booking, by=world.lead, on=date(2027, 6, 1))
+        training.result(session, booking, by=world.trainer, on=date(2027, 6, 1))
     clock.set(date(2027, 6, 9))
     certify(world, lead, booking)
     certificate = world.certificate(booking)
@@ -114,10 +115,10 @@ def test_nobody_certifies_themselves(world: World, lead: Browserlike, as_: Calla
 
 def test_a_result_that_was_replaced_meanwhile_is_not_certified(world: World, lead: Browserlike) -> None:
     booking = passed(world, "Ann Lee")
-    page = lead.get(f"/training/events/{world.event.id}")
+    page = lead.get(f"/training/events/{world.event.id}/certify")
     with world.store.session() as session:
-        training.result(session, booking, by=world.lead, passed=False)
-    refused = lead.fill(page=page, button="Certify Ann Lee", expect=409)
+        training.result(session, booking, by=world.trainer, passed=False)
+    refused = lead.fill(page=page, button="Certify those ticked", expect=409)
     assert "A later result has taken the place of one that you saw." in refused.main
     assert world.certificate(booking) is None
 
@@ -136,7 +137,9 @@ def test_a_corrected_result_leaves_the_certificate_to_be_withdrawn(world: World,
     booking = passed(world, "Ann Lee")
     certify(world, lead, booking)
     lead.get(f"/training/bookings/{booking.id}")
-    page = lead.fill({**ONE_SHORT, "reason": "It was Ben's line."}, button="Save the result")
+    wrong = {**ONE_SHORT, "what": "correction", "reason": "It was Ben's line."}
+    page = lead.fill(wrong, button="Save the result")
+    assert "No authorisation leans on it from today on." in page.main, "what withdrawing would touch is shown"
     assert "By the latest one it was not earned." in page.main
     assert "Certificate to withdraw" in page.main
     certificate = world.certificate(booking)
@@ -165,9 +168,9 @@ def test_the_third_certificate_makes_the_authorisation_at_once(world: World, lea
         with world.store.session() as session:
             who = training.ready(session, name, by=world.lead, stage=Stage.PROGRAMME)
             bookings.append(training.booking(session, session.merge(event), who, present=(True, True, True)))
-            training.result(session, bookings[-1], by=world.lead)
-    lead.get(f"/training/events/{event.id}")
-    lead.fill(button="Certify all who passed")
+            training.result(session, bookings[-1], by=world.trainer)
+    lead.get(f"/training/events/{event.id}/certify")
+    lead.fill(button="Certify those ticked")
     rights = world.store.all(select(Authorisation).order_by(Authorisation.id))
     assert [right.staff_id for right in rights] == [booking.staff_id for booking in bookings]
     assert {(right.valid_from, right.valid_to) for right in rights} == {(LAST_DAY, date(2029, 8, 31))}
@@ -192,7 +195,7 @@ def test_a_result_of_another_event_is_not_certified_here(world: World, lead: Bro
         other = training.event(session, session.merge(world.fundamental), first=LAST_DAY - timedelta(days=2))
     booking = world.booked("Ann Lee", on=other, present=(True, True, True))
     with world.store.session() as session:
-        training.result(session, booking, by=world.lead)
+        training.result(session, booking, by=world.trainer)
     certify(world, lead, booking, expect=409)
     lead.post(
         f"/training/events/{world.event.id}/certify",

@@ -209,6 +209,7 @@ def test_who_reads_training_changes_nothing(world: World, as_: Callable[..., Bro
     browser = as_(Role.AUDITOR)
     page = browser.get(f"/training/events/{world.event.id}")
     assert "Book people" not in page.links
-    for path in ("/edit", "/book", "/roll"):
+    for path in ("/edit", "/book", "/cancel", "/certify"):
         browser.get(f"/training/events/{world.event.id}{path}", expect=403)
+    browser.get(f"/training/events/{world.event.id}/roll", expect=404)
     browser.get(new(world), expect=403)

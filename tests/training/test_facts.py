@@ -45,7 +45,7 @@ def result_of(world: World, booking: Booking, **change: Any) -> dict[str, Any]:
         "abilities": "passed",
         "attended_enough": True,
         "passed": True,
-        "recorded_by_id": world.lead.id,
+        "recorded_by_id": world.trainer.id,
     }
     return values | change
 
@@ -92,7 +92,7 @@ def test_a_result_on_somebody_elses_booking_is_not_stored(world: World) -> None:
 def test_results_are_only_ever_added_to(world: World) -> None:
     booking = world.attended("Ann Lee")
     with world.store.session() as session:
-        training.result(session, booking, by=world.lead, passed=False)
+        training.result(session, booking, by=world.trainer, passed=False)
     refused(world.store, "UPDATE course_result SET abilities = 'passed', passed = true")
     refused(world.store, "UPDATE course_result SET note = 'another'")
     refused(world.store, "DELETE FROM course_result")
@@ -106,8 +106,8 @@ def test_a_certificate_stands_on_the_persons_own_passed_result_of_its_step_and_p
         event = training.event(session, session.merge(world.specific), first=MONDAY)
     ann, ben = world.booked("Ann Lee", on=event), world.booked("Ben Roe", on=event)
     with world.store.session() as session:
-        failed = training.result(session, ben, by=world.lead, passed=False, on=LAST_DAY)
-        passed = training.result(session, ann, by=world.lead, on=LAST_DAY)
+        failed = training.result(session, ben, by=world.trainer, passed=False, on=LAST_DAY)
+        passed = training.result(session, ann, by=world.trainer, on=LAST_DAY)
     attacks: list[tuple[CourseResult, dict[str, Any]]] = [
         (failed, {}),
         (failed, {"result_passed": False}),

@@ -46,7 +46,7 @@ def test_the_last_place_is_given_once(world: World, as_: Callable[..., Browserli
 def test_a_certificate_is_issued_once(world: World, as_: Callable[..., Browserlike]) -> None:
     booking = world.attended("Ann Lee")
     with world.store.session() as session:
-        result = training.result(session, booking, by=world.lead)
+        result = training.result(session, booking, by=world.trainer)
     path = f"/training/events/{world.event.id}/certify"
     requests: list[Sent] = []
     for _ in range(2):

@@ -123,4 +123,4 @@ def test_a_tick_for_somebody_who_is_not_booked_counts_for_nothing(
 def test_the_roll_needs_the_right(world: World, as_: Callable[..., Browserlike]) -> None:
     browser = as_(Role.TREATMENT_MANAGER)
     page = browser.get(f"/training/events/{world.event.id}")
-    browser.post(f"/training/events/{world.event.id}/roll", {"csrf_token": token(page)}, expect=403)
+    browser.post(f"/training/events/{world.event.id}/roll", {"csrf_token": token(page)}, expect=404)

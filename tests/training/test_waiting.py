@@ -46,8 +46,8 @@ def test_a_lead_is_told_what_is_left_to_do_until_nothing_is(world: World, waits:
             ]
     assert waits()[0].detail == "Result to record for 2 people."
     with world.store.session() as session:
-        training.result(session, ann, by=world.lead, passed=False)
-        first = training.result(session, ben, by=world.lead)
+        training.result(session, ann, by=world.trainer, passed=False)
+        first = training.result(session, ben, by=world.trainer)
     assert waits()[0].detail == "Certificate to issue for 1 person."
     with world.store.session() as session:
         session.add(

@@ -173,7 +173,7 @@ def test_an_event_with_results_or_over_stays(world: World, lead: Browserlike, cl
     booking = world.attended("Ann Lee")
     clock.set(LAST_DAY)
     with world.store.session() as session:
-        training.result(session, booking, by=world.lead)
+        training.result(session, booking, by=world.trainer)
     path = f"/training/events/{world.event.id}/cancel"
     lead.get(path)
     assert (

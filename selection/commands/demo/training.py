@@ -1,7 +1,7 @@
 """Training events: those by which the people of a centre went on together, and those that are still to come."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,8 +17,21 @@ from selection.commands.demo.stories import (
     TO_PROGRAMME,
     Story,
 )
-from selection.models.training import Attendance, Booking, Course, CourseResult, Event, EventDay, EventTrainer
+from selection.models.training import (
+    Attendance,
+    Booking,
+    Course,
+    CourseResult,
+    Event,
+    EventDay,
+    EventTrainer,
+    PartAssessment,
+)
+from selection.rules.courses import METHODS
 from selection.rules.training import PartResult, Result, attended_enough, is_passed, reassess_by
+
+RECORDER, SECOND = "treatment.manager", "coordinator"
+"""Who trains and records, and who does where that would be themselves; the training lead certifies."""
 
 MOST_PLACES = 16
 BOOKED_AHEAD = 35
@@ -103,8 +116,8 @@ class Training:
         for each in days:
             setting.rows.join(EventDay, event_id=event_id, day=each)
         experts = self._people.in_pool(pool, Story.LONG_SERVING)
-        trainers = [setting.actors["training.lead"].staff_id, experts[self._opened % len(experts)].id]
-        for staff_id in trainers:
+        trainers = [setting.actors[RECORDER].staff_id, experts[self._opened % len(experts)].id]
+        for staff_id in dict.fromkeys(trainers):
             if staff_id not in {member.id for member in members}:
                 setting.rows.join(EventTrainer, event_id=event_id, staff_id=staff_id)
         opened = at(min(setting.today, days[0]) - timedelta(days=60), 9)
@@ -153,22 +166,47 @@ class Training:
             stage=event.course.stage,
             programme_id=event.course.programme_id,
             reassess_by=again_by,
-            recorded_by_id=setting.actors["training.lead"].account_id,
+            recorded_by_id=setting.actors[self._recorder(member)].account_id,
             recorded_on=last,
             recorded_at=at(last, 16),
             **parts,
             **recorded,
         )
+        self._assess(event, member, booking_id, parts)
         setting.history.note(
             "result.recorded",
             at(last, 16),
-            "training.lead",
+            self._recorder(member),
             booking_id,
             staff_id=member.id,
             after={**parts, **recorded, "reassess_by": again_by},
         )
         if passed:
             self._certify(event, member, result_id)
+
+    def _recorder(self, member: Member) -> str:
+        """Return who records the person's result: not themselves, and not their line manager."""
+        return SECOND if self._setting.actors[RECORDER].staff_id in (member.id, member.manager_id) else RECORDER
+
+    def _assess(self, event: Held, member: Member, booking_id: int, parts: Mapping[str, PartResult]) -> None:
+        """Store what each part that was assessed came to."""
+        setting, last = self._setting, event.days[-1]
+        recorder = setting.actors[self._recorder(member)]
+        for part, came_to in parts.items():
+            if came_to != PartResult.NOT_ASSESSED:
+                setting.rows.add(
+                    PartAssessment,
+                    booking_id=booking_id,
+                    staff_id=member.id,
+                    part=part,
+                    attempt=1,
+                    result=came_to,
+                    method=METHODS[part],
+                    assessed_on=last,
+                    assessed_by_id=recorder.staff_id,
+                    recorded_by_id=recorder.account_id,
+                    recorded_at=at(last, 16),
+                )
 
     def _came_to(self, event: Held, member: Member) -> Result:
         """Return a pass, or for who is short of a part: each part in turn, or with every fourth the attendance."""

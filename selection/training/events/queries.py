@@ -15,7 +15,7 @@ from selection.models.training import Attendance, Booking, Course, CourseResult,
 from selection.rules.courses import EventSoFar
 from selection.rules.programmes import Stage
 from selection.rules.roles import Actor, Permission
-from selection.training import facts
+from selection.training import facts, teaching
 from selection.web.pages import PER_PAGE, Pages
 
 
@@ -64,14 +64,17 @@ def one(
     writing: bool = False,
     days: bool = False,
     trainers: bool = False,
+    taught: bool = False,
 ) -> Event:
-    """Return an event within reach, with its course and area, and with its days and trainers where they are needed.
+    """Return an event within reach, or with `taught` one that the actor trains, with its course and area.
+
+    Its days and trainers come with it where they are needed.
 
     For writing, others who would write about the event wait: places and results are counted before they are given.
     """
     query = (
         select(Event)
-        .where(Event.id == event_id, within(Event.area_id, by.reach(permission)))
+        .where(Event.id == event_id, teaching.reachable(permission, by=by) if taught else _within(permission, by))
         .options(*facts.WITH_TERMS, joinedload(Event.area))
         .options(*([selectinload(Event.days)] if days else []), *([selectinload(Event.trainers)] if trainers else []))
     )
@@ -79,6 +82,10 @@ def one(
     if event is None:
         raise NotHere
     return event
+
+
+def _within(permission: Permission, by: Actor) -> ColumnElement[bool]:
+    return within(Event.area_id, by.reach(permission))
 
 
 def to_book(event_id: int, *, by: Actor, writing: bool = False) -> Event:

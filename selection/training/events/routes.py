@@ -9,7 +9,7 @@ from selection.core.errors import Refused
 from selection.rules.programmes import Stage
 from selection.rules.results import Standing
 from selection.rules.roles import Permission
-from selection.training import facts, roster
+from selection.training import facts, roster, teaching
 from selection.training.blueprint import bp
 from selection.training.bookings.routes import in_words
 from selection.training.courses import queries as courses
@@ -38,10 +38,10 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/events/<int:event_id>")
-@requires(Permission.TRAINING_READ)
+@requires(Permission.TRAINING_TEACH)
 def event(event_id: int) -> ResponseReturnValue:
-    """Show an event with its bookings and what has become of each."""
-    shown = queries.one(event_id, Permission.TRAINING_READ, by=signed_in(), days=True, trainers=True)
+    """Show an event with its bookings and what has become of each, to its trainers too."""
+    shown = queries.one(event_id, Permission.TRAINING_READ, by=signed_in(), days=True, trainers=True, taught=True)
     entries = roster.entries(event_id)
     line = waitings.standing_at(event_id) if shown.cancelled_at is None else ()
     booked = [entry for entry in entries if entry.booking.cancelled_at is None]
@@ -53,6 +53,7 @@ def event(event_id: int) -> ResponseReturnValue:
         cancelled=[entry for entry in entries if entry.booking.cancelled_at is not None],
         to_certify=[entry for entry in booked if entry.came_to == Standing.PASSED],
         course=facts.course_facts(shown.terms),
+        may_record=teaching.may_record(shown, by=signed_in()),
         today=clock.today(),
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from selection.core.db import db
-from selection.models.training import Booking, Event, Reassessment, Waiting
+from selection.models.training import Booking, Event, EventTrainer, Reassessment, Waiting
 from selection.training.roster import Entry, entry, with_what_became
 
 MOST = 50
@@ -68,6 +68,19 @@ def in_line(staff_id: int) -> list[InLine]:
         .order_by(Event.starts_on, Waiting.id)
     )
     return [InLine(waiting=waiting, place=place) for waiting, place in db.session.execute(query)]
+
+
+def taught(staff_id: int, since: date) -> Sequence[Event]:
+    """Return the events that the person trains and that end on the day or later, soonest first."""
+    query = (
+        select(Event)
+        .join(EventTrainer, EventTrainer.event_id == Event.id)
+        .where(EventTrainer.staff_id == staff_id, Event.ends_on >= since, Event.cancelled_at.is_(None))
+        .options(joinedload(Event.area))
+        .order_by(Event.starts_on, Event.id)
+        .limit(MOST)
+    )
+    return db.session.scalars(query).all()
 
 
 def split(bookings: Sequence[Booked], today: date) -> tuple[list[Booked], list[Booked]]:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from selection.core import clock
 from selection.core.db import db
 from selection.rules.booking import reasons_against_cancelling
+from selection.rules.calendar import add_months
 from selection.rules.roles import Permission
 from selection.training import facts
 from selection.training.blueprint import bp
@@ -17,6 +18,9 @@ from selection.training.mine.queries import Booked
 from selection.training.waitings import actions as waitings
 from selection.training.waitings import queries as of_waitings
 from selection.web.gate import requires, signed_in
+
+MONTHS_BACK = 6
+"""Events that one trained and that ended longer ago call for nothing any more."""
 
 
 @bp.get("/mine")
@@ -32,6 +36,7 @@ def mine() -> ResponseReturnValue:
         earlier=earlier,
         line=queries.in_line(staff_id) if staff_id else [],
         may_cancel={one.entry.booking.id for one in coming if _may_cancel(one)},
+        taught=queries.taught(staff_id, add_months(today, -MONTHS_BACK)) if staff_id else [],
         today=today,
         no_staff=staff_id is None,
     )

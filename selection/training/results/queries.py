@@ -1,17 +1,20 @@
 """Reads of one booking with its result."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from selection.core.db import db
 from selection.core.errors import NotHere
-from selection.core.scope import within
-from selection.models.training import Booking, Event
+from selection.models.training import Booking, Event, PartAssessment, Reassessment
+from selection.rules.assessing import Now, Tie
 from selection.rules.results import Attended, Parts, Taking
 from selection.rules.roles import Actor, Permission
-from selection.rules.training import CourseFacts, attended_enough
-from selection.training import facts
+from selection.rules.training import CourseFacts, Part, PartResult, attended_enough
+from selection.training import facts, teaching, ties
 from selection.training.roster import Entry, counted, entries, entry, with_what_became
 
 
@@ -22,6 +25,30 @@ class Taken:
     entry: Entry
     event: Event
     taking: Taking
+    assessments: Sequence[PartAssessment]
+    reassessment: Reassessment | None
+    tie: Tie
+
+    @property
+    def standing_assessments(self) -> list[PartAssessment]:
+        """The assessments that no later one corrects."""
+        corrected = {one.corrects_id for one in self.assessments}
+        return [one for one in self.assessments if one.id not in corrected]
+
+    @property
+    def now(self) -> dict[Part, Now]:
+        """Where each part stands; what was recorded before parts had rows of their own counts as one attempt."""
+        latest = self.entry.latest
+        found = {part: Now() for part in Part}
+        for part in Part:
+            if latest is not None and getattr(latest, part) != PartResult.NOT_ASSESSED:
+                found[part] = Now(result=PartResult(getattr(latest, part)), attempts=1)
+        for one in self.standing_assessments:
+            if one.attempt >= found[Part(one.part)].attempts:
+                found[Part(one.part)] = Now(
+                    result=PartResult(one.result), attempts=one.attempt, mark=one.mark, row_id=one.id
+                )
+        return found
 
     @property
     def booking(self) -> Booking:
@@ -45,30 +72,46 @@ class Taken:
 
 
 def one(booking_id: int, permission: Permission, *, by: Actor, writing: bool = False) -> Taken:
-    """Return a booking on an event within reach, with its event, attendance and results.
+    """Return a booking on an event within reach, or that the actor trains, with its event, attendance and results.
 
     For writing, others who would write about the booking wait.
     """
     query = (
         with_what_became()
+        .add_columns(*ties.columns(by))
         .join(Event, Event.id == Booking.event_id)
-        .where(Booking.id == booking_id, within(Event.area_id, by.reach(permission)))
+        .where(Booking.id == booking_id, teaching.reachable(permission, by=by))
         .options(
             selectinload(Booking.attendance),
-            contains_eager(Booking.event).options(*facts.WITH_TERMS, selectinload(Event.days)),
+            contains_eager(Booking.event).options(
+                *facts.WITH_TERMS, joinedload(Event.trainers), joinedload(Event.days)
+            ),
         )
     )
-    row = db.session.execute(query.with_for_update(of=Booking) if writing else query).one_or_none()
+    row = db.session.execute(query.with_for_update(of=Booking) if writing else query).unique().one_or_none()
     if row is None:
         raise NotHere
-    return _taken(entry(row))
+    found: Sequence[Any] = db.session.execute(
+        select(PartAssessment, Reassessment)
+        .select_from(Booking)
+        .outerjoin(PartAssessment, PartAssessment.booking_id == Booking.id)
+        .outerjoin(Reassessment, Reassessment.booking_id == Booking.id)
+        .where(Booking.id == booking_id)
+        .order_by(PartAssessment.id)
+        .options(joinedload(PartAssessment.assessed_by))
+    ).all()
+    assessments = [one for one, _ in found if one is not None]
+    return _taken(entry(row[:6]), assessments, found[0][1], ties.tie(row[6:]))
 
 
-def _taken(found: Entry) -> Taken:
+def _taken(found: Entry, assessments: Sequence[PartAssessment], reassessment: Reassessment | None, tie: Tie) -> Taken:
     booking = found.booking
     held = tuple(day.day for day in booking.event.days)
     return Taken(
         entry=found,
+        assessments=assessments,
+        reassessment=reassessment,
+        tie=tie,
         event=booking.event,
         taking=Taking(
             staff_id=booking.staff_id,

@@ -15,10 +15,11 @@ from selection.web.gate import requires, signed_in
 
 
 @bp.route("/events/<int:event_id>/roll", methods=["GET", "POST"])
-@requires(Permission.TRAINING_RUN)
+@requires(Permission.TRAINING_TEACH)
 def roll(event_id: int) -> ResponseReturnValue:
-    """Take the roll of an event, of all days until today at once."""
-    event = events.one(event_id, Permission.TRAINING_RUN, by=signed_in(), writing=request.method == "POST", days=True)
+    """Take the roll of an event, of all days until today at once; its trainers take it too."""
+    writing = request.method == "POST"
+    event = events.one(event_id, Permission.TRAINING_RUN, by=signed_in(), writing=writing, days=True, taught=True)
     shown = queries.roll(event, today=clock.today())
     form = RollForm(version=shown.mark)
     if form.validate_on_submit():
