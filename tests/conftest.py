@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Hold the tests of rules to their budget; those that try many examples have it for each."""
-    if not item.path.is_relative_to(RULES) or hasattr(getattr(item, "obj", None), "hypothesis"):
+    if not item.path.is_relative_to(RULES) or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         return (yield)
     gc.disable()  # what other tests left behind is not this one's to tidy up
     started = process_time()

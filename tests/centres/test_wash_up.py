@@ -70,7 +70,7 @@ def test_the_ratings_stand_side_by_side_with_what_counts(
         ["none" if one is None else str(one) for one in second],
     )
     assert cells == [f"{ann}, {ben} {tag}" for ann, ben, tag in zip(*said, tags, strict=True)]
-    listed = page.all("main .govuk-list--spaced li")
+    listed = page.all("main .app-evidence--discuss")
     assert len(listed) == len(discussed)
     assert all(words in line for words, line in zip(discussed, listed, strict=True))
 

@@ -24,6 +24,9 @@ def wash_up(centre_id: int) -> ResponseReturnValue:
         centre=found.centre,
         tables=tables,
         to_discuss=list(queries.to_discuss(tables)),
+        judgements=[each for each in tables.values() if each.judgement_open],
+        incidents=[each for each in tables.values() if each.incident_open],
+        chairs=found.centre.chair_id == signed_in().staff_id and signed_in().may(Permission.CENTRES_DECIDE),
     )
     record("washup.viewed", by=signed_in(), subject_id=centre_id)
     db.session.commit()

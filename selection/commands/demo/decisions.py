@@ -1,17 +1,30 @@
 """Decided candidates: each exercise comes to what the story needs, and the rules decide on that."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from selection.commands.demo.certificates import selected
-from selection.commands.demo.days import at
+from selection.commands.demo.days import at, working_day
 from selection.commands.demo.scores import Scores
 from selection.commands.demo.setting import Member, Setting
 from selection.commands.demo.sittings import Filled, Sat, conclude, sit
 from selection.commands.demo.stories import PASSED_SELECTION, Story
+from selection.models.appeals import Appeal, FeedbackRelease
 from selection.models.centres import Decision
 from selection.rules import outcomes
+from selection.rules.outcomes import Decision as Decided
 from selection.rules.outcomes import Outcome
+
+RELEASED_AFTER, APPEALED_AFTER = 6, 9
+"""Days from a decision to its feedback, and to an appeal against it."""
+
+APPEALS_ONE_IN = 2
+GROUNDS = "In the role play the actor had another brief than the one that I was given."
+NOTES = (
+    "",
+    "Thank you for the way in which you took the questions.",
+    "The notes on the role play are worth a second look.",
+)
 
 WITH_MARKS_MONTHS = 3
 """How many months back the marks of single indicators are kept in the demo."""
@@ -56,8 +69,25 @@ def decide(
         staff_id=candidate.id,
         after=after,
     )
+    _afterwards(setting, candidate, decision_id, verdict.decision, decided_on, chair_id)
     if candidate.story in PASSED_SELECTION:
         selected(setting, candidate, decision_id, decided_on)
+
+
+def _afterwards(
+    setting: Setting, candidate: Member, decision_id: int, result: Decided, decided_on: date, chair_id: int
+) -> None:
+    """Release the feedback some days later; let somebody who was not selected of late appeal, to be heard still."""
+    by_id = setting.actors["coordinator"].account_id
+    of = {"decision_id": decision_id, "staff_id": candidate.id, "decision_result": result, "by_id": by_id}
+    released, lodged = (working_day(decided_on + timedelta(days=days)) for days in (RELEASED_AFTER, APPEALED_AFTER))
+    if released < setting.today:
+        when = at(released, 11, candidate.id % 60)
+        setting.rows.add(FeedbackRelease, chair_id=chair_id, at=when, note=NOTES[candidate.id % len(NOTES)], **of)
+        setting.history.note("feedback.released", when, "coordinator", decision_id, staff_id=candidate.id)
+    newest = candidate.story == Story.NOT_YET and candidate.months == 1
+    if newest and candidate.id % APPEALS_ONE_IN == 0 and lodged < setting.today:
+        setting.rows.add(Appeal, grounds=GROUNDS, lodged_on=lodged, lodged_at=at(lodged, 9), **of)
 
 
 def _wanted(setting: Setting, candidate: Member, exercises: int) -> list[Outcome]:

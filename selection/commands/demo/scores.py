@@ -1,5 +1,6 @@
 """What assessors gave, invented so that the rules themselves make of it the outcome that a story needs."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -40,9 +41,9 @@ class Pattern:
 
     @property
     def mean(self) -> Decimal | None:
-        """The mean as it is stored, in exact thousandths."""
+        """The mean as it is stored, in whole thousandths, rounded down as the service does."""
         mean = self.result.mean
-        return None if mean is None else Decimal(round(mean * 1000)) / 1000
+        return None if mean is None else Decimal(math.floor(mean * 1000)) / 1000
 
 
 class Scores:
