@@ -11,8 +11,10 @@ from selection import (
     accounts,
     api,
     authorisation,
+    calendars,
     centres,
     commands,
+    delivery,
     groups,
     home,
     insights,
@@ -38,11 +40,9 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     for part in (db, gate, filters, addresses, widgets, shell, security, errors, health):
         part.init_app(app)
-    for slice_ in (home, accounts, people, programmes, standards, centres, training, groups, supervision, insights):
-        app.register_blueprint(slice_.bp)
-    app.register_blueprint(api.bp)
-    for below in (authorisation, notices, trail):
-        app.register_blueprint(below.bp)
+    slices = (home, accounts, people, programmes, standards, centres, training, groups, supervision, delivery)
+    for part_ in (*slices, calendars, insights, api, authorisation, notices, trail):
+        app.register_blueprint(part_.bp)
     commands.init_app(app)
     return app
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from selection.centres.queries import waiting_for as centres_waiting_for
 from selection.core import clock
+from selection.delivery.queries import waiting_for as delivery_waiting_for
 from selection.groups.queries import waiting_for as groups_waiting_for
 from selection.rules.roles import Actor, Permission
 from selection.supervision.queries import waiting_for as supervision_waiting_for
@@ -20,6 +21,7 @@ SOURCES = (
     ("Assessment centres", centres_waiting_for),
     ("Training", training_waiting_for),
     ("Groups", groups_waiting_for),
+    ("Sessions", delivery_waiting_for),
     ("Supervision", supervision_waiting_for),
 )
 

@@ -29,6 +29,7 @@ MENU = (
     Item("Training", "training.index", Permission.TRAINING_READ),
     Item("Groups", "groups.index", Permission.GROUPS_READ),
     Item("Capacity", "insights.skills", Permission.TRAINING_READ),
+    Item("Delivery", "delivery.board", Permission.GROUPS_READ),
     Item("Supervision", "supervision.index", Permission.SUPERVISION_READ),
     Item("Programmes", "programmes.index", Permission.PROGRAMMES_READ),
     Item("Standards", "standards.index", Permission.STANDARDS_READ),

@@ -1,0 +1,167 @@
+"""The board: every group that runs or is to run in one's areas, whose trouble comes soonest on top.
+
+The database looks ahead over the coming weeks for the first session of each group that cannot be delivered, and sorts;
+the rules then judge those sessions on the page, and theirs is the word that is shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Integer, and_, cast, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager
+
+from selection.core.days import months_later
+from selection.core.db import db
+from selection.core.scope import within
+from selection.delivery.outlook.judged import answers
+from selection.models.groups import Assignment, Group
+from selection.models.people import Area
+from selection.models.programmes import Programme
+from selection.models.sessions import GroupSession, Place
+from selection.rules.roles import Reach
+from selection.rules.running import Answer, first_trouble
+from selection.rules.sessions import SessionState
+from selection.rules.supervision import GroupState
+from selection.web.pages import PER_PAGE, Pages
+
+WEEKS = (4, 8, 26)
+USUAL_WEEKS = 8
+"""How far the board looks ahead [default]."""
+
+SHOWN = (GroupState.OPEN, GroupState.HALTED, GroupState.PLANNED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """How many weeks to look ahead, in which area alone, and which page."""
+
+    weeks: int = USUAL_WEEKS
+    area_id: int | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A group on the board: its first session that cannot be delivered within the weeks, or None if each can."""
+
+    group: Group
+    trouble: Answer | None
+    next_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Board:
+    """A page of the board, how many of all its groups are in trouble, and up to which day it looked."""
+
+    lines: Sequence[Line]
+    pages: Pages
+    in_trouble: int
+    last: date
+
+
+def board(reach: Reach, asked: Asked, *, today: date) -> Board:
+    """Return a page of the board; four queries, however many groups there are."""
+    last = today + timedelta(weeks=asked.weeks)
+    trouble = _trouble(today, last).subquery()
+    among = [within(Group.area_id, reach), Group.state.in_(SHOWN), Group.ends_on >= today]
+    if asked.area_id is not None:
+        among.append(Group.area_id == asked.area_id)
+    query = (
+        select(Group, trouble.c.first, func.count().over(), func.count(trouble.c.first).over())
+        .join(Group.programme)
+        .join(Group.area)
+        .outerjoin(trouble, trouble.c.group_id == Group.id)
+        .where(*among)
+        .order_by(trouble.c.first.is_(None), trouble.c.first, Group.starts_on, Group.id)
+        .options(contains_eager(Group.programme), contains_eager(Group.area))
+    )
+    page, rows = asked.page, _page(query, asked.page)
+    if not rows and page > 1:
+        page, rows = 1, _page(query, 1)
+    judged = _judge(rows, today)
+    next_days = _next_days([row[0].id for row in rows], today)
+    lines = [Line(group=row[0], trouble=judged.get(row[0].id), next_on=next_days.get(row[0].id)) for row in rows]
+    total, in_trouble = (rows[0][2], rows[0][3]) if rows else (0, 0)
+    return Board(lines=lines, pages=Pages(page=page, total=total), in_trouble=in_trouble, last=last)
+
+
+def _page(query: Any, page: int) -> Sequence[Any]:
+    return db.session.execute(query.offset((max(1, page) - 1) * PER_PAGE).limit(PER_PAGE)).all()
+
+
+def _judge(rows: Sequence[Any], today: date) -> dict[int, Answer]:
+    firsts = [(row[0], row[1]) for row in rows if row[1] is not None]
+    if not firsts:
+        return {}
+    which = or_(*(and_(GroupSession.group_id == group.id, GroupSession.day == day) for group, day in firsts))
+    judged = answers([group for group, _ in firsts], which, today=today)
+    return {group_id: found for group_id, each in judged.items() if (found := first_trouble(each)) is not None}
+
+
+def _next_days(ids: Sequence[int], today: date) -> dict[int, date]:
+    query = (
+        select(GroupSession.group_id, func.min(GroupSession.day))
+        .where(GroupSession.group_id.in_(ids), GroupSession.state == SessionState.PLANNED, GroupSession.day >= today)
+        .group_by(GroupSession.group_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def _trouble(today: date, last: date) -> Any:
+    """Return the first day of each group, up to the last, on which a planned session cannot be delivered."""
+    session, group = GroupSession, aliased(Group)
+    unsupervised = or_(
+        group.supervised_from.is_(None), session.day < group.supervised_from, session.day > group.supervised_to
+    )
+    room = _rooms(today, last)
+    return (
+        select(session.group_id, func.min(session.day).label("first"))
+        .join(group, group.id == session.group_id)
+        .join(Programme, Programme.id == session.programme_id)
+        .outerjoin(room, room.c.session_id == session.id)
+        .where(
+            session.day.between(today, last),
+            session.state == SessionState.PLANNED,
+            or_(
+                group.state != GroupState.OPEN,
+                unsupervised,
+                func.coalesce(room.c.there, 0) < Programme.in_room,
+                func.coalesce(room.c.experienced, 0) < Programme.experienced_needed,
+            ),
+        )
+        .group_by(session.group_id)
+    )
+
+
+def _rooms(today: date, last: date) -> FromClause:
+    """Return how many are in the room of each session on the days, and how many of them have experience."""
+    since = (
+        select(
+            Assignment.facilitator_id,
+            Assignment.programme_id,
+            months_later(func.min(Assignment.starts_on), func.max(Programme.experience_months)).label("experienced_on"),
+        )
+        .join(Programme, Programme.id == Assignment.programme_id)
+        .group_by(Assignment.facilitator_id, Assignment.programme_id)
+        .cte("since")
+    )
+    has_it: ColumnElement[bool] = since.c.experienced_on <= Place.session_day
+    return (
+        select(
+            Place.session_id,
+            func.count().label("there"),
+            func.sum(cast(has_it, Integer)).label("experienced"),
+        )
+        .join(Group, Group.id == Place.group_id)
+        .join(since, and_(since.c.facilitator_id == Place.facilitator_id, since.c.programme_id == Group.programme_id))
+        .where(Place.in_room, Place.session_day.between(today, last))
+        .group_by(Place.session_id)
+        .subquery()
+    )
+
+
+def areas(reach: Reach) -> Sequence[Area]:
+    """Return the areas within reach, by name."""
+    return db.session.scalars(select(Area).where(within(Area.id, reach)).order_by(Area.name)).all()

@@ -1,0 +1,114 @@
+"""Coming sessions as the rules see them, of one group or of many, and the rules' answer to each."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import aliased
+
+from selection.core.db import db
+from selection.models.groups import Assignment, Group, Supervision
+from selection.models.people import Staff
+from selection.models.programmes import Programme
+from selection.models.sessions import GroupSession, Place
+from selection.rules.running import Answer, Coming, answer
+from selection.rules.sessions import SessionState
+from selection.rules.staffing import OnTeam, Staffing, is_experienced
+from selection.rules.supervision import AssignmentKind, GroupState
+
+
+def staffing_of(programme: Programme) -> Staffing:
+    """Return the programme's rules of staffing."""
+    return Staffing(
+        team_size=programme.team_size,
+        in_room=programme.in_room,
+        experienced_needed=programme.experienced_needed,
+        experience_months=programme.experience_months,
+        groups_at_once=programme.groups_at_once,
+        supervisor_groups=programme.supervisor_groups,
+    )
+
+
+def answers(groups: Iterable[Group], which: ColumnElement[bool], *, today: date) -> Mapping[int, Sequence[Answer]]:
+    """Return the answer to every planned session from today on that meets the condition, in order, by group.
+
+    The groups come with their programmes. Two queries, however many groups there are.
+    """
+    by_id = {group.id: group for group in groups}
+    sessions = _sessions(by_id, which, today)
+    team = _team([row.id for row in sessions])
+    found: defaultdict[int, list[Answer]] = defaultdict(list)
+    for row in sessions:
+        group = by_id[row.group_id]
+        staffing = staffing_of(group.programme)
+        coming = _coming(row, team.get(row.id, ()), staffing)
+        found[group.id].append(answer(coming, GroupState(group.state), staffing))
+    return found
+
+
+def _sessions(ids: Collection[int], which: ColumnElement[bool], today: date) -> Sequence[Any]:
+    session, link = GroupSession, Supervision
+    over = and_(link.group_id == session.group_id, link.starts_on <= session.day, link.ends_on >= session.day)
+    query = (
+        select(session.id, session.group_id, session.day, session.title, Staff.name.label("supervisor"))
+        .outerjoin(link, over)
+        .outerjoin(Staff, Staff.id == link.supervisor_id)
+        .where(session.group_id.in_(list(ids)), session.state == SessionState.PLANNED, session.day >= today, which)
+        .order_by(session.day, session.starts_at, session.id)
+    )
+    return db.session.execute(query).all()
+
+
+def _team(session_ids: Collection[int]) -> Mapping[int, Sequence[Any]]:
+    """Return who has a place at each session, with since when they are on groups of the programme."""
+    if not session_ids:
+        return {}
+    spell = aliased(Assignment)
+    since = select(func.min(spell.starts_on)).where(
+        spell.facilitator_id == Place.facilitator_id, spell.programme_id == Assignment.programme_id
+    )
+    query = (
+        select(
+            Place.session_id,
+            Place.facilitator_id,
+            Staff.name,
+            Place.role,
+            Place.in_room,
+            Assignment.authorisation_from,
+            Assignment.authorisation_to,
+            since.correlate(Place, Assignment).scalar_subquery().label("since"),
+        )
+        .join(Assignment, Assignment.id == Place.assignment_id)
+        .join(Staff, Staff.id == Place.facilitator_id)
+        .where(Place.session_id.in_(list(session_ids)))
+        .order_by(Place.in_room.desc(), Staff.sort_name)
+    )
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    rows: Any = db.session.execute(query)
+    for row in rows:
+        found[row.session_id].append(row)
+    return found
+
+
+def _coming(row: Any, team: Sequence[Any], staffing: Staffing) -> Coming:
+    return Coming(
+        id=row.id,
+        day=row.day,
+        title=row.title,
+        supervisor=row.supervisor,
+        team=tuple(
+            OnTeam(
+                staff_id=one.facilitator_id,
+                name=one.name,
+                kind=AssignmentKind(one.role),
+                in_room=one.in_room,
+                experienced=is_experienced(one.since, row.day, months=staffing.experience_months),
+            )
+            for one in team
+        ),
+        unauthorised=tuple(
+            one.name for one in team if one.in_room and not one.authorisation_from <= row.day <= one.authorisation_to
+        ),
+    )

@@ -1,0 +1,48 @@
+"""Pages that say whether groups can run."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from selection.core import clock
+from selection.delivery.blueprint import bp
+from selection.delivery.outlook import board as boards
+from selection.delivery.outlook.group import outlook
+from selection.delivery.outlook.judged import staffing_of
+from selection.rules.roles import Permission
+from selection.web.gate import requires, signed_in
+
+
+@bp.get("/")
+@requires(Permission.GROUPS_READ)
+def board() -> ResponseReturnValue:
+    """Show every group of one's areas, whose trouble comes soonest on top."""
+    reach = signed_in().reach(Permission.GROUPS_READ)
+    weeks = request.args.get("weeks", boards.USUAL_WEEKS, type=int)
+    asked = boards.Asked(
+        weeks=weeks if weeks in boards.WEEKS else boards.USUAL_WEEKS,
+        area_id=request.args.get("area_id", None, type=int),
+        page=max(1, min(request.args.get("page", 1, type=int), 10_000)),
+    )
+    shown = boards.board(reach, asked, today=clock.today())
+    return render_template(
+        "delivery/board.html",
+        board=shown,
+        asked=asked,
+        choices=boards.WEEKS,
+        areas=boards.areas(reach),
+        today=clock.today(),
+    )
+
+
+@bp.get("/groups/<int:group_id>")
+@requires(Permission.OWN_READ)
+def group(group_id: int) -> ResponseReturnValue:
+    """Say of every coming session of a group whether it can be delivered, and what became of those that are over."""
+    shown = outlook(group_id, by=signed_in(), today=clock.today())
+    return render_template(
+        "delivery/group.html",
+        shown=shown,
+        staffing=staffing_of(shown.group.programme),
+        everything=request.args.get("all", "") == "1",
+        today=clock.today(),
+    )
