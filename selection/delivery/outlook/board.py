@@ -7,10 +7,11 @@ the rules then judge those sessions on the page, and theirs is the word that is 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, and_, cast, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from selection.core.days import months_later
 from selection.core.db import db
@@ -64,7 +65,7 @@ class Board:
 def board(reach: Reach, asked: Asked, *, today: date) -> Board:
     """Return a page of the board; four queries, however many groups there are."""
     last = today + timedelta(weeks=asked.weeks)
-    trouble = _trouble(today, last).subquery()
+    trouble, days = _trouble(), {"today": today, "last": last}
     among = [within(Group.area_id, reach), Group.state.in_(SHOWN), Group.ends_on >= today]
     if asked.area_id is not None:
         among.append(Group.area_id == asked.area_id)
@@ -77,9 +78,9 @@ def board(reach: Reach, asked: Asked, *, today: date) -> Board:
         .order_by(trouble.c.first.is_(None), trouble.c.first, Group.starts_on, Group.id)
         .options(contains_eager(Group.programme), contains_eager(Group.area))
     )
-    page, rows = asked.page, _page(query, asked.page)
+    page, rows = asked.page, _page(query, days, asked.page)
     if not rows and page > 1:
-        page, rows = 1, _page(query, 1)
+        page, rows = 1, _page(query, days, 1)
     judged = _judge(rows, today)
     next_days = _next_days([row[0].id for row in rows], today)
     lines = [Line(group=row[0], trouble=judged.get(row[0].id), next_on=next_days.get(row[0].id)) for row in rows]
@@ -87,8 +88,8 @@ def board(reach: Reach, asked: Asked, *, today: date) -> Board:
     return Board(lines=lines, pages=Pages(page=page, total=total), in_trouble=in_trouble, last=last)
 
 
-def _page(query: Any, page: int) -> Sequence[Any]:
-    return db.session.execute(query.offset((max(1, page) - 1) * PER_PAGE).limit(PER_PAGE)).all()
+def _page(query: Any, days: dict[str, date], page: int) -> Sequence[Any]:
+    return db.session.execute(query.offset((page - 1) * PER_PAGE).limit(PER_PAGE), days).all()
 
 
 def _judge(rows: Sequence[Any], today: date) -> dict[int, Answer]:
@@ -109,34 +110,35 @@ def _next_days(ids: Sequence[int], today: date) -> dict[int, date]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def _trouble(today: date, last: date) -> Any:
-    """Return the first day of each group, up to the last, on which a planned session cannot be delivered."""
-    session, group = GroupSession, aliased(Group)
+@cache
+def _trouble() -> Any:
+    """Return the first day of each group, from `today` to `last`, on which a planned session cannot be delivered.
+
+    Made once: to put it together takes longer than to run it.
+    """
+    room = _rooms()
     unsupervised = or_(
-        group.supervised_from.is_(None), session.day < group.supervised_from, session.day > group.supervised_to
+        Group.supervised_from.is_(None), room.c.day < Group.supervised_from, room.c.day > Group.supervised_to
     )
-    room = _rooms(today, last)
     return (
-        select(session.group_id, func.min(session.day).label("first"))
-        .join(group, group.id == session.group_id)
-        .join(Programme, Programme.id == session.programme_id)
-        .outerjoin(room, room.c.session_id == session.id)
+        select(room.c.group_id, func.min(room.c.day).label("first"))
+        .join(Group, Group.id == room.c.group_id)
+        .join(Programme, Programme.id == Group.programme_id)
         .where(
-            session.day.between(today, last),
-            session.state == SessionState.PLANNED,
             or_(
-                group.state != GroupState.OPEN,
+                Group.state != GroupState.OPEN,
                 unsupervised,
-                func.coalesce(room.c.there, 0) < Programme.in_room,
-                func.coalesce(room.c.experienced, 0) < Programme.experienced_needed,
-            ),
+                room.c.there < Programme.in_room,
+                room.c.experienced < Programme.experienced_needed,
+            )
         )
-        .group_by(session.group_id)
+        .group_by(room.c.group_id)
+        .subquery()
     )
 
 
-def _rooms(today: date, last: date) -> FromClause:
-    """Return how many are in the room of each session on the days, and how many of them have experience."""
+def _rooms() -> FromClause:
+    """Return the planned sessions of the days, with how many are in the room and how many of them have experience."""
     since = (
         select(
             Assignment.facilitator_id,
@@ -147,17 +149,21 @@ def _rooms(today: date, last: date) -> FromClause:
         .group_by(Assignment.facilitator_id, Assignment.programme_id)
         .cte("since")
     )
-    has_it: ColumnElement[bool] = since.c.experienced_on <= Place.session_day
+    session = GroupSession
+    experienced: ColumnElement[int] = func.sum(case((since.c.experienced_on <= session.day, 1), else_=0))
     return (
         select(
-            Place.session_id,
-            func.count().label("there"),
-            func.sum(cast(has_it, Integer)).label("experienced"),
+            *(session.id, session.group_id, session.day),
+            func.count(Place.id).label("there"),
+            experienced.label("experienced"),
         )
-        .join(Group, Group.id == Place.group_id)
-        .join(since, and_(since.c.facilitator_id == Place.facilitator_id, since.c.programme_id == Group.programme_id))
-        .where(Place.in_room, Place.session_day.between(today, last))
-        .group_by(Place.session_id)
+        .outerjoin(Place, and_(Place.session_id == session.id, Place.in_room))
+        .outerjoin(
+            since,
+            and_(since.c.facilitator_id == Place.facilitator_id, since.c.programme_id == session.programme_id),
+        )
+        .where(session.day.between(bindparam("today"), bindparam("last")), session.state == SessionState.PLANNED)
+        .group_by(session.id, session.group_id, session.day)
         .subquery()
     )
 

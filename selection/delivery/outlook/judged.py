@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from selection.core.db import db
@@ -61,15 +62,14 @@ def _sessions(ids: Collection[int], which: ColumnElement[bool], today: date) -> 
     return db.session.execute(query).all()
 
 
-def _team(session_ids: Collection[int]) -> Mapping[int, Sequence[Any]]:
-    """Return who has a place at each session, with since when they are on groups of the programme."""
-    if not session_ids:
-        return {}
+@cache
+def _places() -> Any:
+    """Return the query for who has a place at the sessions named, with since when they are on such groups."""
     spell = aliased(Assignment)
     since = select(func.min(spell.starts_on)).where(
         spell.facilitator_id == Place.facilitator_id, spell.programme_id == Assignment.programme_id
     )
-    query = (
+    return (
         select(
             Place.session_id,
             Place.facilitator_id,
@@ -82,12 +82,17 @@ def _team(session_ids: Collection[int]) -> Mapping[int, Sequence[Any]]:
         )
         .join(Assignment, Assignment.id == Place.assignment_id)
         .join(Staff, Staff.id == Place.facilitator_id)
-        .where(Place.session_id.in_(list(session_ids)))
+        .where(Place.session_id.in_(bindparam("sessions", expanding=True)))
         .order_by(Place.in_room.desc(), Staff.sort_name)
     )
+
+
+def _team(session_ids: Collection[int]) -> Mapping[int, Sequence[Any]]:
+    """Return who has a place at each session."""
+    if not session_ids:
+        return {}
     found: defaultdict[int, list[Any]] = defaultdict(list)
-    rows: Any = db.session.execute(query)
-    for row in rows:
+    for row in db.session.execute(_places(), {"sessions": list(session_ids)}):
         found[row.session_id].append(row)
     return found
 
