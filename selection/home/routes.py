@@ -10,6 +10,7 @@ from selection.core import clock
 from selection.delivery.queries import waiting_for as delivery_waiting_for
 from selection.groups.queries import waiting_for as groups_waiting_for
 from selection.rules.roles import Actor, Permission
+from selection.standards.waiting import waiting_for as standards_waiting_for
 from selection.supervision.queries import waiting_for as supervision_waiting_for
 from selection.training.queries import waiting_for as training_waiting_for
 from selection.web.gate import requires, signed_in
@@ -19,6 +20,7 @@ bp = Blueprint("home", __name__)
 
 SOURCES = (
     ("Assessment centres", centres_waiting_for),
+    ("Selection standards", standards_waiting_for),
     ("Training", training_waiting_for),
     ("Groups", groups_waiting_for),
     ("Sessions", delivery_waiting_for),

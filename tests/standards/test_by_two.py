@@ -52,6 +52,17 @@ def test_one_proposes_and_another_publishes(app: Flask, store: Store, there: Pre
     assert "a published version never changes" in page.main
 
 
+def test_a_proposal_waits_for_those_who_had_no_hand_in_it(app: Flask, there: Prepared) -> None:
+    asked = "Read and publish Selection of programme facilitators, version 2"
+    assert asked not in browser(app, there.reader).get("/").main
+    propose(app, there)
+    for account, waits in ((there.reader, True), (there.author, False), (there.proposer, False)):
+        assert (asked in browser(app, account).get("/").main) is waits
+    reader = browser(app, there.reader)
+    reader.get("/")
+    assert reader.follow(asked).path == f"{there.url}/publish"
+
+
 @pytest.mark.parametrize("who", ["author", "proposer"])
 def test_who_had_a_hand_in_it_cannot_publish_whatever_is_sent(
     app: Flask, store: Store, there: Prepared, who: str
