@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from selection.rules.reminders import DAYS_BEFORE
+from selection.rules.renewal import MONTHS as RENEWAL_MONTHS
 from selection.rules.stops import APPEAL_DAYS, PANEL
 
 ROOT = Path(__file__).resolve().parent
@@ -30,6 +31,7 @@ class Settings:
     badge_key: str = ""
     checks_per_hour: int = 60
     proxies: int = 0
+    renewal_months: int = RENEWAL_MONTHS
     deselection_panel: int = PANEL
     stop_appeal_days: int = APPEAL_DAYS
     reminder_days: tuple[int, ...] = DAYS_BEFORE
@@ -73,6 +75,7 @@ def settings() -> Settings:
         badge_key=os.environ.get("BADGE_KEY") or _kept_secret(instance / "badge_key"),
         checks_per_hour=int(os.environ.get("CHECKS_PER_HOUR", "60")),
         proxies=int(os.environ.get("PROXIES", "0")),
+        renewal_months=int(os.environ.get("RENEWAL_MONTHS", RENEWAL_MONTHS)),
         deselection_panel=int(os.environ.get("DESELECTION_PANEL", PANEL)),
         stop_appeal_days=int(os.environ.get("STOP_APPEAL_DAYS", APPEAL_DAYS)),
         reminder_days=_whole_numbers(os.environ.get("REMINDER_DAYS"), usual=DAYS_BEFORE),

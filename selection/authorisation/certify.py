@@ -1,7 +1,11 @@
 """Certificates: issued on one fact each, and each may complete an authorisation."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+
+from flask import current_app
+from sqlalchemy import select
 
 from selection.authorisation.authorise import authorise_where_due
 from selection.authorisation.delivered import begin_practice
@@ -12,6 +16,7 @@ from selection.models.centres import Decision
 from selection.models.training import CourseResult, Recognition
 from selection.rules.calendar import NO_END
 from selection.rules.programmes import Stage
+from selection.rules.renewal import with_days_left
 from selection.rules.roles import Actor
 from selection.rules.validity import Span
 from selection.trail.record import record
@@ -33,10 +38,17 @@ def issue_for_result(result: CourseResult, days: Span, *, by: Actor) -> Certific
 
 
 def issue_for_results(results: Iterable[tuple[CourseResult, Span]], *, by: Actor) -> tuple[Certificate, ...]:
-    """Issue the certificates that passed results earn, each valid on its days; many take no more queries than one."""
+    """Issue the certificates that passed results earn, each valid on its days; many take no more queries than one.
+
+    One that renews an earlier certificate in time is valid for the days left of that as well.
+    """
+    earned = list(results)
+    held = _held(result.staff_id for result, _ in earned)
     certificates = []
-    for result, days in results:
-        certificate = _new(result.staff_id, Stage(result.stage), result.programme_id, days, by)
+    for result, days in earned:
+        earlier = held[result.staff_id, result.stage, result.programme_id]
+        joined = with_days_left(days, earlier, months=current_app.config["RENEWAL_MONTHS"])
+        certificate = _new(result.staff_id, Stage(result.stage), result.programme_id, joined, by)
         certificate.result_id, certificate.result_passed = result.id, result.passed
         certificates.append(certificate)
     return _issued(certificates, by)
@@ -52,6 +64,17 @@ def issue_for_recognition(recognition: Recognition, days: Span, *, by: Actor) ->
 def new_number() -> str:
     """Return a certificate number that cannot be guessed from another, in letters that are not mistaken."""
     return "C-" + "".join(secrets.choice(ALPHABET) for _ in range(10))
+
+
+def _held(staff_ids: Iterable[int]) -> defaultdict[tuple[int, str, int | None], list[Span]]:
+    """Return the days of every certificate of the people that was not withdrawn, by person, stage and programme."""
+    held: defaultdict[tuple[int, str, int | None], list[Span]] = defaultdict(list)
+    row = Certificate
+    query = select(row.staff_id, row.stage, row.programme_id, row.valid_from, row.valid_to)
+    query = query.where(row.staff_id.in_(set(staff_ids)), row.withdrawn_on.is_(None))
+    for staff_id, stage, programme_id, first, last in db.session.execute(query):
+        held[staff_id, stage, programme_id].append(Span(first=first, last=last))
+    return held
 
 
 def _new(staff_id: int, stage: Stage, programme_id: int | None, days: Span, by: Actor) -> Certificate:
