@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count
 
+from selection.commands.demo.asking import ask, panel
 from selection.commands.demo.certificates import recognised
 from selection.commands.demo.days import at, months_ago
 from selection.commands.demo.setting import Member, People, Setting
@@ -35,9 +36,12 @@ def grant(setting: Setting, people: People) -> None:
             _renew(setting, member)
             _appoint(setting, member, SUPERVISING_ROLES[next(turns) % 3 // 2])
         if member.story in (Story.SUSPENDED, Story.DESELECTED):
-            _stop(setting, member)
+            stop_id = _stop(setting, member)
+            if member.story == Story.DESELECTED:
+                panel(setting, people, stop_id, member, decided_days_ago=DESELECTED_DAYS_AGO)
         if member.steps:
             _authorise(setting, member)
+    ask(setting, people)
 
 
 def _came_from_elsewhere(setting: Setting, member: Member, *, months: int) -> None:
@@ -87,7 +91,7 @@ def _appoint(setting: Setting, member: Member, role: ActingRole) -> None:
     )
 
 
-def _stop(setting: Setting, member: Member) -> None:
+def _stop(setting: Setting, member: Member) -> int:
     suspended = member.story == Story.SUSPENDED
     kind = StopKind.SUSPENSION if suspended else StopKind.DESELECTION
     days_ago, reason = (
@@ -117,6 +121,7 @@ def _stop(setting: Setting, member: Member) -> None:
         after={"kind": kind, "programme_id": programme_id, "from_day": from_day, "to_day": NO_END},
         reason=reason,
     )
+    return stop_id
 
 
 def _authorise(setting: Setting, member: Member) -> None:
