@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,10 @@ class Service:
             self.herself: Account = people.account(session, Role.STAFF_MEMBER, of=self.ann)
             people.staff(session, "Pat Panel")
             people.staff(session, "Quinn Panel")
-            days = {"first": clock.today() - timedelta(days=100), "last": clock.today() + timedelta(days=600)}
+            days: dict[str, Any] = {
+                "first": clock.today() - timedelta(days=100),
+                "last": clock.today() + timedelta(days=600),
+            }
             chain.authorised(session, self.ann, programme, by=self.lead, **days)
 
 
