@@ -11,6 +11,7 @@ from sqlalchemy import Row, literal, or_, select, union_all
 from selection.authorisation import gather
 from selection.core.db import db
 from selection.models.appeals import AppealVoid
+from selection.models.authorisations import Certificate
 from selection.models.centres import AssessorTraining, Candidacy, Centre, Decision, Sitting
 from selection.models.people import Acquaintance, Staff
 from selection.models.scoring import ExerciseOutcome, RatingForm
@@ -19,6 +20,7 @@ from selection.rules.nominations import Nominee
 from selection.rules.outcomes import Decision as Decided
 from selection.rules.outcomes import Outcome
 from selection.rules.pairing import Assessor
+from selection.rules.programmes import Stage
 from selection.rules.resits import PastDecision
 from selection.rules.standards import ExerciseKind
 from selection.rules.validity import Span
@@ -97,9 +99,9 @@ class Decisions:
 
 
 def nominees(staff_ids: Iterable[int], *, centre_id: int) -> dict[int, Nominee]:
-    """Return the facts about those who may be put forward to the centre, by id; two queries however many they are."""
+    """Return the facts about those who may be put forward to the centre, by id; three queries however many they are."""
     ids = list(staff_ids)
-    known = decisions(ids, centre_id=centre_id)
+    known, recognised = decisions(ids, centre_id=centre_id), _recognised(ids)
     return {
         staff_id: Nominee(
             staff_id=staff_id,
@@ -109,9 +111,22 @@ def nominees(staff_ids: Iterable[int], *, centre_id: int) -> dict[int, Nominee]:
             here=known[staff_id].here,
             waiting_at=known[staff_id].waiting_at,
             history=known[staff_id].history,
+            recognised=tuple(recognised[staff_id]),
         )
         for staff_id, person in gather.people(ids).items()
     }
+
+
+def _recognised(ids: list[int]) -> defaultdict[int, list[Span]]:
+    """Return the days on which the selection of each person elsewhere is recognised; one query."""
+    row = Certificate
+    query = select(row.staff_id, row.valid_from, row.valid_to).where(
+        row.staff_id.in_(ids), row.stage == Stage.SELECTION, row.recognition_id.is_not(None)
+    )
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    for staff_id, first, last in db.session.execute(query):
+        found[staff_id].append(Span(first=first, last=last))
+    return found
 
 
 def decisions(staff_ids: Iterable[int], *, centre_id: int) -> dict[int, Decisions]:

@@ -19,7 +19,7 @@ class Nominee:
     """All that the rule needs to know of somebody who is to be put forward.
 
     `here` says that they are on this centre already; `waiting_at` names another centre that has not decided on them;
-    `history` are the decisions of earlier centres.
+    `history` are the decisions of earlier centres, `recognised` the days on which a selection elsewhere is recognised.
     """
 
     staff_id: int
@@ -29,6 +29,7 @@ class Nominee:
     here: bool = False
     waiting_at: str | None = None
     history: tuple[PastDecision, ...] = ()
+    recognised: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +78,12 @@ def _reasons_of_person(nominee: Nominee, on: date) -> Iterator[Reason]:
             after = day_after(stop.days.last)
             earliest = after if after > stop.days.last else None
             yield _against(f"{stop.kind}", message, "It must end or be lifted first.", earliest)
+    for days in nominee.recognised:
+        if on in days:
+            after = day_after(days.last)
+            earliest = after if after > days.last else None
+            message = f"The selection of {nominee.name} elsewhere is recognised on {day_in_words(on)}."
+            yield _against("recognised", message, "Nothing needs to be sat while it is.", earliest)
 
 
 def _reasons_of_others(nominee: Nominee, chair_id: int, nominated_by_id: int | None) -> Iterator[Reason]:

@@ -15,10 +15,11 @@ from selection.models.standards import Standard
 from selection.models.trail import TrailEntry
 from selection.rules.calendar import NO_END
 from selection.rules.outcomes import Outcome
+from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
 from tests.centres.pages import send
-from tests.factories import centres, people
+from tests.factories import centres, chain, people
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike
 from tests.store import Store
@@ -144,6 +145,16 @@ def test_a_valid_pass_and_a_re_sit_too_soon_are_refused_with_the_day(
     ]
     assert "Earliest: 10 January 2028." in page.main
     assert store.count(Candidacy, Candidacy.staff_id == selected.id) == 1
+
+
+def test_whose_selection_elsewhere_is_recognised_sits_nothing(store: Store, clients: Clients, there: Prepared) -> None:
+    with store.session() as session:
+        who = people.staff(session, "Rae Recognised")
+        lead = people.account(session, Role.TRAINING_LEAD)
+        chain.certificate(session, who, Stage.SELECTION, by=lead)
+    page = clients().sign_in_as(there.chair).get(f"/centres/{there.centre.id}/candidates?words=rae")
+    assert "The selection of Rae Recognised elsewhere is recognised on 15 March 2027." in page.main
+    assert "A training lead recognises it on evidence" in page.main
 
 
 def test_a_re_sit_is_of_what_was_not_yet(store: Store, clients: Clients, there: Prepared) -> None:

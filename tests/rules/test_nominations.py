@@ -67,6 +67,16 @@ def judged(nominee: Nominee, *, chair_id: int = 1, nominated_by_id: int | None =
             {"history": (decided(date(2026, 3, 15), Decision.SELECTED),)}, ["resit.selected"], id="a valid pass"
         ),
         pytest.param(
+            {"recognised": (Span(first=date(2026, 1, 1), last=DAY),)},
+            ["candidate.recognised"],
+            id="recognised to the day",
+        ),
+        pytest.param(
+            {"recognised": (Span(first=date(2026, 1, 1), last=date(2027, 3, 14)),)},
+            [],
+            id="recognised to the day before",
+        ),
+        pytest.param(
             {"history": (decided(date(2026, 9, 16), Decision.NOT_YET, role_play=Outcome.NOT_YET),)},
             ["resit.too_soon"],
             id="a day too soon after not yet",
@@ -113,3 +123,9 @@ def test_one_exercise_not_yet_is_sat_again_and_the_others_stand():
     again = judged(replace(CARA, history=history))
     assert again.exercises == (ROLE_PLAY,)
     assert again.standing == {PRESENTATION: date(2027, 8, 31), INTERVIEW: date(2027, 8, 31)}
+
+
+def test_a_recognition_says_from_when_a_centre_makes_sense_again() -> None:
+    ends, lasts = (replace(CARA, recognised=(Span(first=DAY, last=last),)) for last in (date(2027, 12, 31), NO_END))
+    assert [reason.earliest for reason in judged(ends).reasons] == [date(2028, 1, 1)]
+    assert [reason.earliest for reason in judged(lasts).reasons] == [None]

@@ -18,7 +18,6 @@ from selection.rules.outcomes import Outcome
 RELEASED_AFTER, APPEALED_AFTER = 6, 9
 """Days from a decision to its feedback, and to an appeal against it."""
 
-APPEALS_ONE_IN = 2
 GROUNDS = "In the role play the actor had another brief than the one that I was given."
 NOTES = (
     "",
@@ -86,7 +85,7 @@ def _afterwards(
         setting.rows.add(FeedbackRelease, chair_id=chair_id, at=when, note=NOTES[candidate.id % len(NOTES)], **of)
         setting.history.note("feedback.released", when, "coordinator", decision_id, staff_id=candidate.id)
     newest = candidate.story == Story.NOT_YET and candidate.months == 1
-    if newest and candidate.id % APPEALS_ONE_IN == 0 and lodged < setting.today:
+    if newest and lodged < setting.today:
         setting.rows.add(Appeal, grounds=GROUNDS, lodged_on=lodged, lodged_at=at(lodged, 9), **of)
 
 
