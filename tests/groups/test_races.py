@@ -9,19 +9,26 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from selection.authorisation.invariant import rows
 from selection.authorisation.withdraw import plan_for_stop, stop
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.groups import loading
 from selection.groups.assignments import actions as assignments
+from selection.groups.assignments.stays import stays
+from selection.groups.sessions import actions as meetings
+from selection.groups.sessions.diary import diary
 from selection.groups.supervision import actions as supervision
-from selection.models.groups import Assignment, Group
+from selection.models.groups import Assignment, Group, Supervision
+from selection.models.people import Account
+from selection.models.sessions import GroupSession, Place
 from selection.rules.eligibility import ActingRole, StopKind
 from selection.rules.roles import Role
+from selection.rules.schedule import When
 from selection.rules.supervision import AssignmentKind, cut_into_spells
 from selection.rules.validity import Span
 from tests.conftest import TODAY
-from tests.factories import groups, people
+from tests.factories import groups, people, sessions
 from tests.factories.groups import FIRST, LAST, Scene
 from tests.groups.looks import leaning, spells
 from tests.store import Store
@@ -119,3 +126,86 @@ def test_what_the_database_refuses_is_said_in_the_reasons_of_the_rules(
             assignments.assign(found, scene.fay.id, kind=AssignmentKind.REGULAR, days=ALL, today=TODAY, by=by)
     assert [reason.code for reason in refusal.value.reasons] == ["person.suspended"]
     assert store.all(select(Assignment)) == []
+
+
+def meeting(scene: Scene, group: Group, store: Store) -> GroupSession:
+    """Give the group a session in July, with Fay at it who is on the group until the end of that month."""
+    with store.session() as session:
+        link = session.scalars(select(Supervision).where(Supervision.group_id == group.id)).one()
+        spell = groups.assign(session, group, scene.fay_may, link, by=scene.manager, last=date(2027, 7, 31))
+        at = sessions.session_of(session, group, date(2027, 7, 5))
+        sessions.place(session, at, spell)
+    return at
+
+
+def moving(scene: Scene, group: Group, at: GroupSession, day: date) -> Callable[[], None]:
+    by = people.actor(scene.manager)
+
+    def deed() -> None:
+        known = diary(loading.to_change(group.id, by=by))
+        to = When(day=day, starts_at=at.starts_at, ends_at=at.ends_at)
+        meetings.move(known, known.session(at.id), to, following=False, without=False, reason="", by=by)
+
+    return deed
+
+
+def suspending(scene: Scene, group: Group, lead: Account) -> Callable[[], None]:
+    by = people.actor(lead)
+    values = {"kind": StopKind.SUSPENSION, "programme_id": None, "until": None}
+
+    def deed() -> None:
+        loading.for_decision([group.id], to_write=True)
+        plan = plan_for_stop(scene.fay.id, None, DAY)
+        stop(scene.fay.id, plan, **values, reason="An inquiry.", by=by)  # type: ignore[arg-type]
+
+    return deed
+
+
+@pytest.mark.parametrize("attempt", range(2))
+def test_a_move_a_handover_and_a_suspension_at_once_leave_nobody_in_a_room_without_a_right(
+    app: Flask, scene: Scene, group: Group, store: Store, attempt: int
+) -> None:
+    at = meeting(scene, group, store)
+    with store.session() as session:
+        lead = people.account(session, Role.TRAINING_LEAD)
+    deeds = [moving(scene, group, at, date(2027, 7, 12)), handing_over(scene, group), suspending(scene, group, lead)]
+    assert at_once(app, *deeds) == ["done"] * 3
+    assert store.count(Place) == 0
+    assert store.one(select(GroupSession.day)) == date(2027, 7, 12)
+    assert leaning(store) == []
+    _whole(store)
+
+
+@pytest.mark.parametrize("attempt", range(2))
+def test_a_move_beyond_a_spell_and_its_ending_never_both_win(
+    app: Flask, scene: Scene, group: Group, store: Store, attempt: int
+) -> None:
+    at = meeting(scene, group, store)
+    by = people.actor(scene.manager)
+
+    def ending() -> None:
+        found = loading.to_change(group.id, by=by)
+        (stay,) = stays(found)
+        assignments.change_last_day(found, stay, date(2027, 7, 10), reason="Moves", today=TODAY, by=by)
+
+    came = at_once(app, moving(scene, group, at, date(2027, 7, 20)), ending)
+    assert came in (["done", "done"], ["done", "session.outside_spell"])
+    there = store.all(select(Place.session_day))
+    assert there == ([] if came == ["done", "done"] else [date(2027, 7, 5)])
+    _whole(store)
+
+
+def test_nobody_is_put_into_two_rooms_by_two_managers_at_once(
+    app: Flask, scene: Scene, group: Group, store: Store
+) -> None:
+    with store.session() as session:
+        other, _ = groups.open_group(session, scene)
+        for one in (group, other):
+            sessions.session_of(session, one, date(2027, 7, 5))
+    assert at_once(app, assigning(scene, group), assigning(scene, other)) == ["done", "done"]
+    assert sorted(store.all(select(Place.in_room))) == [False, True]
+
+
+def _whole(store: Store) -> None:
+    with store.engine.connect() as connection:
+        assert [finding.check for finding in rows.findings(connection) if not finding.holds] == []

@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+KEY = "a key for tests that signs nothing of worth"
+
 START = 30.0
 """Seconds that the server has to answer on a busy machine."""
 
@@ -23,7 +25,7 @@ def serving(database_url: str, folder: Path) -> Iterator[str]:
     environment = {
         **os.environ,
         "DATABASE_URL": database_url,
-        "SECRET_KEY": "a key for tests that signs nothing of worth",
+        "SECRET_KEY": KEY,
         "SELECTION_INSTANCE": str(folder),
         "PORT": str(port),
     }

@@ -54,9 +54,8 @@ def _weekday(label: str) -> SelectField:
 
 def _without() -> BooleanField:
     return BooleanField(
-        "Go on without people whose days on the group do not reach so far",
+        "Go on without people whose days on the group do not reach so far: they lose their places at those sessions",
         widget=GovCheckboxInput(),
-        description="They lose their places at those sessions.",
     )
 
 
@@ -80,9 +79,8 @@ class ScheduleForm(BaseForm):
     )
     first = DayField("From which day", required="Enter the first day")
     fit = BooleanField(
-        "Let the group run until its last session",
+        "Let the group run until its last session, under whoever supervises it last",
         widget=GovCheckboxInput(),
-        description="Added days stay under whoever supervises it last.",
     )
     without = _without()
     seen = HiddenField()

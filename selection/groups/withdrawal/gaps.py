@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import Select, and_, case, literal, select, union_all
 
 from selection.authorisation import gather
+from selection.authorisation.places import coming, wall_clock
 from selection.authorisation.withdraw import Plan
 from selection.core.db import db
 from selection.core.scope import within
@@ -13,6 +15,7 @@ from selection.groups import loading
 from selection.groups.candidates import Wish, likely
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Area, Staff
+from selection.models.sessions import GroupSession
 from selection.rules.assignment import reasons_against_person
 from selection.rules.eligibility import SUPERVISING, ActingRole, Person
 from selection.rules.handover import reasons_against_supervising
@@ -55,9 +58,34 @@ class Gap:
         return self.kind is None
 
 
-def gaps(plan: Plan, groups: Mapping[int, Group], *, by: Actor) -> tuple[Gap, ...]:
-    """Return the gaps that the plan leaves, supervisors first, each with who could stand in; three queries in all."""
-    bare = [*_of_supervision(plan, groups), *_of_team(plan, groups)]
+def session_days(plan: Plan) -> dict[int, list[date]]:
+    """Return on which days each group touched has sessions that lose somebody, by its id.
+
+    A group that loses its supervisor loses somebody at each session to come, and one that loses a facilitator at those
+    at which they have a place. One query.
+    """
+    halted = {link.group_id for link in plan.supervisions}
+    query = select(GroupSession.group_id, GroupSession.day).where(
+        GroupSession.group_id.in_(halted), GroupSession.day >= plan.from_day, coming(wall_clock())
+    )
+    found = {(place.group_id, place.session_id): place.session_day for place in plan.places}
+    days: dict[int, list[date]] = {}
+    for (group_id, _), day in sorted(found.items(), key=lambda one: one[1]):
+        if group_id not in halted:
+            days.setdefault(group_id, []).append(day)
+    for group_id, day in db.session.execute(query.order_by(GroupSession.day)).all():
+        days.setdefault(group_id, []).append(day)
+    return days
+
+
+def gaps(
+    plan: Plan, groups: Mapping[int, Group], touched: Mapping[int, Sequence[date]], *, by: Actor
+) -> tuple[Gap, ...]:
+    """Return the gaps that the plan leaves, supervisors first, each with who could stand in; two queries in all.
+
+    `touched` is what `session_days` says of the plan.
+    """
+    bare = [*_of_supervision(plan, groups, touched), *_of_team(plan, groups)]
     if not bare:
         return ()
     found = _near(bare, plan, by)
@@ -65,12 +93,20 @@ def gaps(plan: Plan, groups: Mapping[int, Group], *, by: Actor) -> tuple[Gap, ..
     return tuple(_with_candidates(gap, found.get(number, []), people) for number, gap in enumerate(bare))
 
 
-def _of_supervision(plan: Plan, groups: Mapping[int, Group]) -> Iterable[Gap]:
+def _of_supervision(plan: Plan, groups: Mapping[int, Group], touched: Mapping[int, Sequence[date]]) -> Iterable[Gap]:
     own = [link for link in plan.supervisions if plan.is_own(link)]
     for group_id in dict.fromkeys(link.group_id for link in own):
         links = [link for link in own if link.group_id == group_id]
         for days in joined(_rest(link, plan) for link in links):
-            yield _gap(f"s{group_id}-{days.first}", groups[group_id], links[0].supervisor, days, None, plan)
+            yield Gap(
+                key=f"s{group_id}-{days.first}",
+                group=groups[group_id],
+                staff_id=links[0].supervisor_id,
+                name=links[0].supervisor.name,
+                days=days,
+                kind=None,
+                sessions=sum(day in days for day in touched.get(group_id, ())),
+            )
 
 
 def _of_team(plan: Plan, groups: Mapping[int, Group]) -> Iterable[Gap]:
@@ -79,25 +115,25 @@ def _of_team(plan: Plan, groups: Mapping[int, Group]) -> Iterable[Gap]:
         spells = [spell for spell in own if (spell.group_id, spell.kind) == (group_id, kind)]
         for days in joined(_rest(spell, plan) for spell in spells):
             key = f"f{group_id}-{kind}-{days.first}"
-            yield _gap(key, groups[group_id], spells[0].facilitator, days, AssignmentKind(kind), plan)
+            who = spells[0].facilitator
+            mine = (
+                place.session_id
+                for place in plan.places
+                if place.group_id == group_id and place.facilitator_id == who.id and place.session_day in days
+            )
+            yield Gap(
+                key=key,
+                group=groups[group_id],
+                staff_id=who.id,
+                name=who.name,
+                days=days,
+                kind=AssignmentKind(kind),
+                sessions=len(set(mine)),
+            )
 
 
 def _rest(row: Supervision | Assignment, plan: Plan) -> Span:
     return Span(first=max(row.starts_on, day_after(plan.last)), last=row.ends_on)
-
-
-def _gap(key: str, group: Group, who: Staff, days: Span, kind: AssignmentKind | None, plan: Plan) -> Gap:
-    places = [place for place in plan.places if place.group_id == group.id and place.session_day in days]
-    mine = [place for place in places if kind is None or place.facilitator_id == who.id]
-    return Gap(
-        key=key,
-        group=group,
-        staff_id=who.id,
-        name=who.name,
-        days=days,
-        kind=kind,
-        sessions=len({place.session_id for place in mine}),
-    )
 
 
 Near = dict[int, list[tuple[int, str, str, bool, ActingRole]]]

@@ -6,7 +6,7 @@ an assignment or a supervision, which is the groups' business.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -39,7 +39,7 @@ from selection.core.db import db
 from selection.core.errors import Refused
 from selection.groups import loading
 from selection.groups.withdrawal.actions import StandIn, carry_out
-from selection.groups.withdrawal.gaps import Gap, gaps
+from selection.groups.withdrawal.gaps import Gap, gaps, session_days
 from selection.rules.eligibility import ACTING_ROLE_NAMES, ActingRole, StopKind
 from selection.rules.reasons import Reason
 from selection.rules.roles import Permission
@@ -76,7 +76,7 @@ def _page(decision: Decision) -> ResponseReturnValue:
     """Show what the decision touches and who could stand in; once that was seen and confirmed, carry it out."""
     form = decision.form
     valid = form.validate_on_submit()
-    plan, open_gaps = _touched(decision, to_write=request.method == "POST")
+    plan, days, open_gaps = _touched(decision, to_write=request.method == "POST")
     if valid and form["seen"].data != plan.mark():
         form.take([PLAN_CHANGED])
     elif valid:
@@ -92,23 +92,30 @@ def _page(decision: Decision) -> ResponseReturnValue:
         except Refused as refusal:
             db.session.rollback()
             form.take(refusal.reasons)
-            plan, open_gaps = _touched(decision, to_write=False)
+            plan, days, open_gaps = _touched(decision, to_write=False)
         else:
             db.session.commit()
             flash(decision.done())
             return redirect(url_for("people.record", staff_id=decision.staff_id))
     form["seen"].data = plan.mark()
     return render_template(
-        "groups/withdrawal/decide.html", decision=decision, form=form, plan=plan, gaps=open_gaps, asked=request.form
+        "groups/withdrawal/decide.html",
+        decision=decision,
+        form=form,
+        plan=plan,
+        session_days=days,
+        gaps=open_gaps,
+        asked=request.form,
     )
 
 
-def _touched(decision: Decision, *, to_write: bool) -> tuple[Plan, tuple[Gap, ...]]:
+def _touched(decision: Decision, *, to_write: bool) -> tuple[Plan, dict[int, list[date]], tuple[Gap, ...]]:
     plan = decision.plan()
     groups = loading.for_decision((group.id for group in plan.groups), to_write=to_write)
     if to_write:
         plan = decision.plan()  # as it is now that nobody else changes these groups
-    return plan, gaps(plan, groups, by=signed_in())
+    days = session_days(plan) if plan.groups else {}
+    return plan, days, gaps(plan, groups, days, by=signed_in())
 
 
 def _chosen(open_gaps: Sequence[Gap]) -> list[StandIn]:

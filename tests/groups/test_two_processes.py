@@ -1,0 +1,153 @@
+"""Two processes of the web server, as in service: moves, handovers and withdrawals at the same moment, over HTTP."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from bs4 import BeautifulSoup
+from flask import Flask
+from sqlalchemy import select
+
+from config import Settings
+from selection.app import create_app
+from selection.authorisation.invariant import rows
+from selection.core import clock
+from selection.core.db import db
+from selection.models.groups import Group, Supervision
+from selection.models.people import Account
+from selection.models.sessions import GroupSession, Place
+from selection.rules.eligibility import ActingRole
+from selection.rules.roles import Role
+from tests.factories import chain, groups, people, programmes, sessions
+from tests.forms import Form
+from tests.groups.looks import leaning
+from tests.journeys.serving import KEY, serving
+from tests.store import Store
+
+ROUNDS = 4
+
+
+class _Stay(HTTPRedirectHandler):
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+@dataclass
+class Remote:
+    """Somebody signed in at the service, which is elsewhere."""
+
+    address: str
+    cookie: str
+
+    def form(self, path: str, button: str, **values: Any) -> dict[str, list[Any]]:
+        """Return what the page's form with the button sends once the values are filled in."""
+        page = BeautifulSoup(self._ask(path)[1], "html.parser")
+        found = next(one for one in page.select("main form") if button in one.get_text() or button in str(one))
+        form = Form(found)
+        form.fill(values)
+        return form.sent()
+
+    def send(self, path: str, data: dict[str, list[Any]]) -> int:
+        """Send it, and return the status."""
+        return self._ask(path, urlencode(data, doseq=True).encode())[0]
+
+    def _ask(self, path: str, data: bytes | None = None) -> tuple[int, str]:
+        request = Request(self.address + path, data=data, headers={"Cookie": self.cookie})
+        try:
+            with build_opener(_Stay).open(request, timeout=60) as answer:
+                fresh = answer.headers.get("Set-Cookie", "").split(";")[0]
+                self.cookie = fresh if data is None and fresh.startswith("session=") else self.cookie
+                return answer.status, answer.read().decode()
+        except HTTPError as answer:
+            return answer.code, answer.read().decode()
+
+
+def _signed_in(app: Flask, account: Account) -> str:
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session.update({"_user_id": account.session_key, "_fresh": True})
+    cookie = client.get_cookie("session")
+    assert cookie is not None
+    return f"session={cookie.value}"
+
+
+def test_whatever_meets_whatever_nobody_is_in_a_room_without_a_right(
+    store: Store, database: str, settings: Settings, tmp_path: Path
+) -> None:
+    today = clock.today()
+    first, last, day = today, today + timedelta(days=100), today + timedelta(days=40)
+    with store.session() as session:
+        boss = people.account(session, Role.PROGRAMME_MANAGER, Role.TREATMENT_MANAGER)
+        programme = programmes.programme(session, supervisor_groups=99, groups_at_once=9)
+        until: dict[str, Any] = {"first": first - timedelta(days=400), "last": last + timedelta(days=400), "by": boss}
+        tom, dora = (
+            chain.authorised(session, people.staff(session, name), programme, ActingRole.TREATMENT_MANAGER, **until)
+            for name in ("Tom", "Dora")
+        )
+        made: list[tuple[Group, int, int]] = []
+        for number in range(ROUNDS):
+            group = groups.group(session, programme, first=first, last=last, reference=f"G{number}")
+            link = groups.supervise(session, group, tom)
+            right = chain.authorised(session, people.staff(session), programme, **until)
+            at = sessions.session_of(session, group, day)
+            sessions.place(session, at, groups.assign(session, group, right, link, by=boss))
+            made.append((group, at.id, right.staff_id))
+    local = create_app(replace(settings, secret_key=KEY))
+    with serving(database, tmp_path) as address, ThreadPoolExecutor(3) as pool:
+        remote = Remote(address, _signed_in(local, boss))
+        for group, session_id, staff_id in made:
+            deeds = [
+                _move(remote, group.id, session_id, day + timedelta(days=3)),
+                _hand_over(remote, group.id, dora.staff_id, day - timedelta(days=5), last),
+                _suspend(remote, staff_id),
+            ]
+            start = Barrier(len(deeds))
+            came = list(pool.map(lambda deed, start=start: _at(start, deed), deeds))
+            assert set(came) <= {200, 302, 409}, came
+            assert came[2] == 302 or store.count(Place, Place.session_id == session_id) == 1
+            with store.engine.connect() as connection:
+                assert [finding.check for finding in rows.findings(connection) if not finding.holds] == []
+    with local.app_context():
+        db.engine.dispose()
+    assert leaning(store) == []
+    assert {one.state for one in store.all(select(Group))} == {"open"}
+    assert store.count(Supervision) > ROUNDS, "somebody handed over"
+    assert any(one.day != day for one in store.all(select(GroupSession))), "something moved"
+
+
+def _at(start: Barrier, deed: Callable[[], int]) -> int:
+    start.wait()
+    return deed()
+
+
+def _boxes(at: date) -> list[str]:
+    return [str(at.day), str(at.month), str(at.year)]
+
+
+def _move(remote: Remote, group_id: int, session_id: int, to: date) -> Callable[[], int]:
+    path = f"/groups/{group_id}/sessions/{session_id}/move"
+    data = remote.form(path, "Show what this does") | {"day": _boxes(to)}
+    page = BeautifulSoup(remote._ask(path, urlencode(data, doseq=True).encode())[1], "html.parser")
+    seen = page.select_one("input[name=seen]")
+    assert seen is not None
+    confirmed = data | {"seen": [str(seen["value"])]}
+    return lambda: remote.send(path, confirmed)
+
+
+def _hand_over(remote: Remote, group_id: int, staff_id: int, first: date, last: date) -> Callable[[], int]:
+    asked = urlencode({"starts_on": _boxes(first), "ends_on": _boxes(last), "role": "treatment_manager"}, doseq=True)
+    data = remote.form(f"/groups/{group_id}/supervise?{asked}&areas=all", "Choose", reason="Leaves")
+    return lambda: remote.send(f"/groups/{group_id}/supervise", data | {"staff_id": [staff_id]})
+
+
+def _suspend(remote: Remote, staff_id: int) -> Callable[[], int]:
+    path = f"/authorisations/staff/{staff_id}/suspend-now"
+    data = remote.form(path, "Suspend now", reason="An inquiry")
+    return lambda: remote.send(path, data)
