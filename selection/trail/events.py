@@ -130,6 +130,10 @@ EVENTS: dict[str, Declared] = {
     "recognition.taken_back": _about("recognition_request", "took back a request for recognition"),
     "evidence.opened": _about("recognition_request", "opened a file of evidence", "sha256"),
     "certificate.issued": _about("certificate", "issued a certificate", "number", "stage", "programme_id", *_WINDOW),
+    "certificate.extended": _about("certificate", "extended a certificate", "number", "requested_by_id", *_WINDOW),
+    "authorisation.lengthened": _about(
+        "authorisation", "lengthened an authorisation", "programme_id", "role", *_WINDOW
+    ),
     "certificate.withdrawn": _about("certificate", "withdrew a certificate", "number", "withdrawn_on", *_WINDOW),
     "appointment.made": _about("appointment", "appointed", "programme_id", "role", *_WINDOW),
     "appointment.ended": _about("appointment", "ended an appointment", "programme_id", "role", *_WINDOW),

@@ -5,6 +5,7 @@ from selection.training.bookings import routes as of_bookings
 from selection.training.certificates import routes as of_certificates
 from selection.training.courses import routes as of_courses
 from selection.training.events import routes as of_events
+from selection.training.extensions import routes as of_extensions
 from selection.training.mine import routes as of_mine
 from selection.training.recognitions import routes as of_recognitions
 from selection.training.reminders import routes as of_reminders
@@ -21,6 +22,7 @@ __all__ = [
     "of_certifying",
     "of_courses",
     "of_events",
+    "of_extensions",
     "of_mine",
     "of_recognitions",
     "of_reminders",

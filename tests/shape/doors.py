@@ -186,6 +186,7 @@ DOORS = {
     "training.end_result": P.TRAINING_TEACH,
     "training.event": P.TRAINING_TEACH,
     "training.index": P.TRAINING_READ,
+    "training.extend_certificates": P.TRAINING_CERTIFY,
     "training.leave_line": P.OWN_READ,
     "training.mine": P.OWN_READ,
     "training.new_course": P.TRAINING_CERTIFY,

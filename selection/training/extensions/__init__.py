@@ -1,0 +1,1 @@
+"""Extraordinary extensions of a set of certificates."""
