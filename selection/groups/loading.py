@@ -200,4 +200,9 @@ def days_of(row: Group | Supervision | Assignment) -> Span:
 
 def placed(spell: Assignment) -> Placed:
     """Return the spell as the rules see it."""
-    return Placed(facilitator_id=spell.facilitator_id, days=days_of(spell), kind=AssignmentKind(spell.kind))
+    return Placed(
+        facilitator_id=spell.facilitator_id,
+        days=days_of(spell),
+        kind=AssignmentKind(spell.kind),
+        lapses_on=spell.practice_to,
+    )

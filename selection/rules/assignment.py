@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from selection.rules.calendar import NO_END
 from selection.rules.eligibility import ActingRole, Person, reasons_against_acting
 from selection.rules.reasons import Reason
 from selection.rules.supervision import AssignmentKind, GroupState, Supervised, cut_into_spells
@@ -13,11 +14,12 @@ from selection.rules.words import day_in_words
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Placed:
-    """A spell that somebody already has on the group."""
+    """A spell that somebody already has on the group; it can begin anew until the day on which they would lapse."""
 
     facilitator_id: int
     days: Span
     kind: AssignmentKind = AssignmentKind.REGULAR
+    lapses_on: date = NO_END
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,7 +12,7 @@ from selection.rules.assignment import GroupFacts
 from selection.rules.eligibility import ACTING_ROLE_NAMES, ActingRole, Person, Right, reasons_against_acting
 from selection.rules.reasons import Reason
 from selection.rules.supervision import GroupState
-from selection.rules.validity import Span, day_before, first_gap, without
+from selection.rules.validity import Span, day_after, day_before, first_gap, without
 from selection.rules.words import day_in_words
 
 
@@ -41,7 +41,24 @@ def reasons_against_taking_over(
     return (
         *reasons_against_supervised_days(group, days, today=today),
         *reasons_against_supervising(person, role, group, days),
+        *_lapses(group, days),
     )
+
+
+def _lapses(group: GroupFacts, days: Span) -> Iterator[Reason]:
+    """Say if a facilitator's spell, which begins anew under another supervisor, would begin after a lapse."""
+    for anew in (days.first, day_after(days.last)):
+        late = [
+            one.lapses_on for one in group.placed if one.days.first < anew <= one.days.last and one.lapses_on < anew
+        ]
+        if late:
+            yield Reason(
+                code="supervision.after_a_lapse",
+                message=f"A facilitator would go on under another supervisor from {day_in_words(anew)}, after their"
+                f" authorisation lapses on {day_in_words(min(late))} for want of delivery.",
+                remedy="Record what they delivered, or end their assignment before then.",
+                earliest=None,
+            )
 
 
 def reasons_against_supervised_days(group: GroupFacts, days: Span, *, today: date) -> tuple[Reason, ...]:

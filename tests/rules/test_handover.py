@@ -1,5 +1,6 @@
 """Who may supervise a group on which days, and how days pass from one to another."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -147,3 +148,18 @@ def test_dora_is_not_ann() -> None:
     """Whoever else is on the team stands in nobody's way."""
     of = group(under(DORA), placed=(on(FINN),))
     assert reasons_against_taking_over(ANN_MAY, MANAGER, of, ALL, today=TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("lapses", "wanted", "expected"),
+    [
+        pytest.param(date(2027, 6, 1), FROM_JUNE, [], id="on the day of the handover"),
+        pytest.param(date(2027, 5, 31), FROM_JUNE, ["supervision.after_a_lapse"], id="the day before"),
+        pytest.param(date(2027, 5, 31), ALL, [], id="nobody begins anew"),
+        pytest.param(JUNE.last, JUNE, ["supervision.after_a_lapse"], id="when a stand-in hands back"),
+    ],
+)
+def test_nobody_goes_on_under_another_after_a_lapse(lapses: date, wanted: Span, expected: list[str]) -> None:
+    placed = replace(on(FINN), lapses_on=lapses)
+    found = reasons_against_taking_over(ANN_MAY, MANAGER, group(under(TOM), placed=(placed,)), wanted, today=TODAY)
+    assert codes(found) == expected
