@@ -28,6 +28,13 @@ ROLE_PLAY, PRESENTATION, INTERVIEW = ExerciseKind
 OTHERS = "Said of another candidate altogether."
 
 
+@pytest.fixture(scope="session", params=["sqlite"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """What is read and how it is set is the same on both databases."""
+    kind: str = request.param
+    return kind
+
+
 @pytest.fixture
 def there(store: Store, clients: Clients) -> Prepared:
     """Cara, decided by the chair: not yet, for her presentation; and somebody else on the same centre."""

@@ -24,6 +24,13 @@ Clients = Callable[[], Browserlike]
 ROLE_PLAY, PRESENTATION, INTERVIEW = ExerciseKind
 
 
+@pytest.fixture(scope="session", params=["sqlite"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Reading again is the same on both databases, and takes a whole wash-up to prepare."""
+    kind: str = request.param
+    return kind
+
+
 @pytest.fixture
 def there(store: Store, clients: Clients, clock: Clock) -> Prepared:
     """Cara is selected: one exercise discussed at the wash-up, one borderline that two people resolved."""
