@@ -1,8 +1,9 @@
 """Withdrawal as a plan: what it touches is listed first, then everything ends together or nothing does.
 
 Days that are over keep the people and the certificates that covered them; only days from the first day of the
-withdrawal on are ended. A session that has begun today keeps who began it: what they stand on then ends with today,
-and not the day before, while every later session loses them at once.
+withdrawal on are ended. A session that has begun today keeps who began it, and a record that a supervisor made today
+keeps whom it is on: what they stand on then ends with today, and not the day before, while every later session loses
+them at once.
 """
 
 from collections.abc import Collection, Iterable
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from selection.authorisation import tell
@@ -25,6 +26,7 @@ from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Staff
 from selection.models.sessions import Place
 from selection.models.stops import StopRole
+from selection.models.supervision import RecordSubject, SupervisorRecord, WellbeingContact
 from selection.rules.calendar import NO_END
 from selection.rules.eligibility import StopKind
 from selection.rules.reasons import Reason
@@ -239,7 +241,7 @@ def _plan(leaning: ColumnElement[bool], from_day: date) -> Plan:
     begun, losing = _places([spell.id for spell in assignments], from_day)
     return Plan(
         from_day=from_day,
-        last=from_day if begun else day_before(from_day),
+        last=from_day if begun or _recorded(assignments, (*supervisions, *later), from_day) else day_before(from_day),
         authorisations=tuple(rights),
         supervisions=(*supervisions, *later),
         assignments=tuple(assignments),
@@ -261,6 +263,19 @@ def _places(spell_ids: list[int], from_day: date) -> tuple[bool, list[Place]]:
     now = wall_clock()
     begun = [place for place in found if (place.session_day, place.session.starts_at) <= (now.date(), now.time())]
     return bool(begun), [place for place in found if place not in begun]
+
+
+def _recorded(spells: Iterable[Assignment], links: Iterable[Supervision], day: date) -> bool:
+    """True if a supervisor recorded something on the day that leans on one of the spells or supervisions."""
+    spell_ids, link_ids = [spell.id for spell in spells], [link.id for link in links]
+    on_it, contact, row = RecordSubject, WellbeingContact, SupervisorRecord
+    leaning = (
+        exists().where(on_it.assignment_id.in_(spell_ids), on_it.on_day >= day),
+        exists().where(contact.assignment_id.in_(spell_ids), contact.on_day >= day),
+        exists().where(row.supervision_id.in_(link_ids), row.held_on >= day),
+        exists().where(contact.supervision_id.in_(link_ids), contact.on_day >= day),
+    )
+    return bool(db.session.scalar(select(or_(*leaning)))) if spell_ids or link_ids else False
 
 
 def _later_links(ended: Iterable[Supervision]) -> list[Supervision]:

@@ -6,12 +6,17 @@ from datetime import date
 from flask import Flask
 from sqlalchemy import select
 
+from selection.authorisation.withdraw import plan_for_stop, stop
+from selection.core.db import db
+from selection.models.groups import Assignment
 from selection.models.supervision import RecordAction, RecordAnswer, RecordSubject, SupervisorRecord
 from selection.models.trail import TrailEntry
+from selection.rules.eligibility import StopKind
 from selection.rules.records import RecordKind
+from selection.rules.roles import Role
 from tests.conftest import TODAY
 from tests.costs import counted
-from tests.factories import records
+from tests.factories import people, records
 from tests.forms import Value
 from tests.pages import Browserlike, Page
 from tests.store import Store
@@ -234,3 +239,20 @@ def test_it_costs_the_same_however_many_are_on_the_record(app: Flask, tom: Brows
         tom.fill(filled(desk, **{f"subject-{desk.finn.facilitator_id}": "present"}), button="Sign")
     shown = [one for one in sent if one.startswith("INSERT")]
     assert len(shown) == 6, shown  # the record, who is on it, what was said, what was agreed, the trail twice
+
+
+def test_a_suspension_on_the_day_of_a_record_takes_effect_at_once_and_keeps_it(
+    app: Flask, desk: Desk, store: Store
+) -> None:
+    with store.session() as session:
+        asks = desk.forms[RecordKind.SUPERVISION]
+        records.supervised(session, desk.fay, TODAY, asks=asks, by=desk.tom_login, next_on=NEXT)
+        lead = people.actor(people.account(session, Role.TRAINING_LEAD))
+    with app.app_context():
+        plan = plan_for_stop(desk.fay.facilitator_id, None, TODAY)
+        because = {"kind": StopKind.SUSPENSION, "programme_id": None, "until": None, "reason": "A complaint."}
+        stop(desk.fay.facilitator_id, plan, **because, by=lead)  # type: ignore[arg-type]
+        db.session.commit()
+    ended = store.one(select(Assignment.ends_on).where(Assignment.id == desk.fay.id))
+    assert ended == TODAY  # and not yesterday, as of whom nothing was recorded today
+    assert store.count(SupervisorRecord, SupervisorRecord.signed_at.is_not(None)) == 1
