@@ -58,4 +58,6 @@ def menu(held: tuple[Held, ...], endpoint: str | None, section: str | None) -> M
     for item in entries:
         if item.endpoint == endpoint:
             return Menu(entries, item, at_its_page=True)
-    return Menu(entries, next((item for item in entries if item.section == section), None))
+    near = [item for item in entries if item.section == section]
+    first = next((item for item in near if item.endpoint.endswith(".index")), None)
+    return Menu(entries, first or next(iter(near), None))
