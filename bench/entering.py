@@ -4,12 +4,12 @@ from bench.browser import Browser, Request
 from bench.serving import PASSWORD
 
 
-def enter_ours(browser: Browser, email: str | None, *, form_at: str = "/password") -> None:
+def enter_ours(browser: Browser, email: str | None, *, form_at: str = "/password", password: str = PASSWORD) -> None:
     """Sign in as a person does, and open a page with a form, for its token."""
     if email is None:
         return
     browser.get("/sign-in")
-    browser.ask(Request(path="/sign-in", data={"email": email, "password": PASSWORD}), expect=302, keep=True)
+    browser.ask(Request(path="/sign-in", data={"email": email, "password": password}), expect=302, keep=True)
     browser.get(form_at)
 
 

@@ -5,7 +5,7 @@ import secrets
 from flask import Flask, render_template, session
 from flask.typing import ResponseReturnValue
 
-from bench.floors import assign, matrix, record, register, score
+from bench.floors import assign, matrix, record, register, score, typing
 from bench.floors.store import one, read
 from config import settings
 
@@ -34,5 +34,5 @@ def sign_in() -> ResponseReturnValue:
     return render_template("sign_in.html", token=token, nonce=secrets.token_urlsafe(16))
 
 
-for part in (register, record, score, assign, matrix):
+for part in (register, record, score, assign, matrix, typing):
     app.register_blueprint(part.bp)

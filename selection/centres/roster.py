@@ -15,6 +15,7 @@ from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
 from selection.models.appeals import FeedbackRelease
+from selection.models.capture import FormHold
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
 from selection.models.people import Staff
 from selection.models.reviews import BorderlineReview
@@ -213,9 +214,10 @@ def _found(by: Actor, *conditions: ColumnElement[bool]) -> Roster:
 
 
 def begun() -> ColumnElement[bool]:
-    """Return the condition that an assessor has begun the form: it was saved, or holds a rating."""
+    """Return the condition that an assessor has begun the form: it was saved, or rated, or a device has work on it."""
     rated = select(Rating.form_id).where(Rating.form_id == RatingForm.id).correlate(RatingForm)
-    return or_(RatingForm.version > 1, rated.exists())
+    typed = select(FormHold.form_id).where(FormHold.form_id == RatingForm.id, FormHold.unsent > 0).correlate(RatingForm)
+    return or_(RatingForm.version > 1, rated.exists(), typed.exists())
 
 
 def _query(viewer: Actor) -> Select[*tuple[Any, ...]]:

@@ -25,6 +25,13 @@ reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
 """True while a request is known to write nothing; it alone may start without the writer's place on SQLite."""
 
 
+to_disk: ContextVar[bool] = ContextVar("to_disk", default=False)
+"""True while a request promises that what it stores outlasts a power cut: a device forgets what was acknowledged.
+
+PostgreSQL always keeps that promise. SQLite does so here for those requests alone: it costs a wait for the disk.
+"""
+
+
 class Base(DeclarativeBase):
     """The base of every table; its constraints are named by one convention, so that a breach can be told apart."""
 
@@ -83,4 +90,7 @@ def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
 def _begin(connection: Any) -> None:
     """Take the writer's place at the start, so that what a writer reads cannot change before it writes."""
     if connection.dialect.name == "sqlite":
+        if connection.info.get("to_disk", False) is not to_disk.get():
+            connection.info["to_disk"] = to_disk.get()
+            connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if to_disk.get() else 'NORMAL'}")
         connection.exec_driver_sql("BEGIN" if reading_only.get() else "BEGIN IMMEDIATE")

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { build } from 'esbuild'
@@ -29,17 +29,23 @@ function styles () {
   }).css
 }
 
-async function script () {
+// Each of these is loaded by the pages that need it: app.js by all, the others where forms are filled.
+const SCRIPTS = ['app.js', 'capture.js', 'ratings.js', 'leave.js', 'capture/worker.js']
+
+async function scripts () {
   const { outputFiles } = await build({
-    entryPoints: [join(here, 'js/app.js')],
+    entryPoints: SCRIPTS.map((name) => join(here, 'js', name)),
+    entryNames: '[name]',
+    outdir: dist,
     bundle: true,
     minify: true,
     format: 'esm',
     target: 'es2020',
+    external: ['/static/*'],
     legalComments: 'none',
     write: false
   })
-  return outputFiles[0].text
+  return outputFiles
 }
 
 // Every picture that the styles name; a missing one ends the build.
@@ -66,11 +72,16 @@ async function copyFonts () {
 }
 
 const css = styles()
-const js = await script()
+const js = await scripts()
 await rm(dist, { recursive: true, force: true })
 await copyImages(css)
 await copyFonts()
 await writeFile(join(dist, 'app.css'), css)
-await writeFile(join(dist, 'app.js'), js)
-await writeFile(join(dist, 'version.txt'), createHash('sha256').update(css).update(js).digest('hex').slice(0, 12))
-console.log(`styles ${(css.length / 1024).toFixed(0)} KB, script ${(js.length / 1024).toFixed(0)} KB`)
+const hash = createHash('sha256').update(css)
+for (const { path, text } of js) {
+  hash.update(text)
+  await writeFile(path, text)
+}
+await writeFile(join(dist, 'version.txt'), hash.digest('hex').slice(0, 12))
+const sizes = js.map(({ path, text }) => `${basename(path)} ${(text.length / 1024).toFixed(0)} KB`)
+console.log(`styles ${(css.length / 1024).toFixed(0)} KB, ${sizes.join(', ')}`)

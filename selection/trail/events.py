@@ -30,7 +30,16 @@ _RULES = (
     *("attempts_window_months", "pass_valid_months"),
 )
 _CENTRE = ("title", "area_id", "standard_id", "chair_id", "venue", "held_on", "closed_at")
-_FORM = ("rated", "of", "global_judgement", "critical_incident", "sealed_at", "assessor_id", "sitting_id")
+_FORM = (
+    "rated",
+    "of",
+    "global_judgement",
+    "critical_incident",
+    "sealed_at",
+    "assessor_id",
+    "sitting_id",
+    "from_paper_by",
+)
 _COURSE = (
     *("title", "stage", "programme_id", "kind", "from_programme_id", "number", "days", "attendance_percent"),
     *("valid_months", "months_after_step_before", "reassess_months", "attempts", "prerequisites"),
@@ -83,6 +92,12 @@ EVENTS: dict[str, Declared] = {
     "assessor.trained": _about("staff", "recorded assessor training", "valid_from", "valid_to", "note"),
     "form.saved": _about("rating_form", "saved a rating form", *_FORM),
     "form.sealed": _about("rating_form", "sealed a rating form", *_FORM),
+    "form.opened": _about("rating_form", "opened a rating form on a device", "device", "unsent"),
+    "form.handed_back": _about("rating_form", "handed a rating form back from a device"),
+    "form.device_given_up": _about(
+        "rating_form", "gave up a device with a rating form", "device", "unsent", "centre_id"
+    ),
+    "form.transcribed": _about("rating_form", "began to type a rating form from paper", "assessor_id", "paper_kept"),
     "form.reopened": _about("rating_form", "reopened a rating form", *_FORM),
     "washup.viewed": _about("centre", "looked at the wash-up"),
     "papers.viewed": _about("sitting", "looked at the ratings of an exercise"),

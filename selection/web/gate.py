@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import bindparam, select
 
-from selection.core.db import reading_only, rows
+from selection.core.db import reading_only, rows, to_disk
 from selection.models.people import Account, Grant
 from selection.rules.roles import Actor, Held, Permission, Role
 
@@ -28,6 +28,7 @@ class Stated(Protocol):
 
     permission: Permission | None
     leaves_trail: bool
+    acknowledges: bool
 
 
 @dataclass
@@ -74,10 +75,13 @@ def signed_in() -> Actor:
     return cast(SignedIn, current_user).actor
 
 
-def requires(permission: Permission, *, leaves_trail: bool = False) -> Callable[[View], View]:
+def requires(
+    permission: Permission, *, leaves_trail: bool = False, acknowledges: bool = False
+) -> Callable[[View], View]:
     """Let in only who has the permission: others are asked to sign in, or answered 403.
 
     `leaves_trail` is for a page whose mere reading is recorded; it then takes the writer's place from the start.
+    `acknowledges` is for what a device forgets once it is answered: it is on the disk before the answer goes out.
     """
 
     def guard(view: View) -> View:
@@ -92,6 +96,7 @@ def requires(permission: Permission, *, leaves_trail: bool = False) -> Callable[
         stated = cast(Stated, guarded)
         stated.permission = permission
         stated.leaves_trail = leaves_trail
+        stated.acknowledges = acknowledges
         return guarded
 
     return guard
@@ -102,6 +107,7 @@ def open_to_all(view: View) -> View:
     stated = cast(Stated, view)
     stated.permission = None
     stated.leaves_trail = False
+    stated.acknowledges = False
     return view
 
 
@@ -114,9 +120,11 @@ def init_app(app: Flask) -> None:
         view = app.view_functions.get(request.endpoint or "")
         reads = request.method in {"GET", "HEAD", "OPTIONS"} and not getattr(view, "leaves_trail", False)
         g.reading = reading_only.set(reads)
+        g.acknowledging = to_disk.set(getattr(view, "acknowledges", False))
 
     @app.teardown_request
     def _forget_reading(_error: BaseException | None) -> None:
-        token = g.pop("reading", None)
-        if token is not None:
-            reading_only.reset(token)
+        for flag, name in ((reading_only, "reading"), (to_disk, "acknowledging")):
+            token = g.pop(name, None)
+            if token is not None:
+                flag.reset(token)

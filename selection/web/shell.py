@@ -17,7 +17,7 @@ from selection.web.navigation import NO_MENU, Menu, menu
 from selection.web.security import nonce
 
 KEPT = 512
-NONCE, TOKEN, NAME = "\0nonce\0", "\0token\0", "\0name\0"
+NONCE, TOKEN, NAME, ACCOUNT = "\0nonce\0", "\0token\0", "\0name\0", "\0account\0"
 """Where something is put in; no page holds a NUL, so that none of these can be met by chance."""
 
 
@@ -35,16 +35,17 @@ def init_app(app: Flask) -> None:
     @lru_cache(maxsize=KEPT)
     def drawn(_root: str, around: Menu, signed_in: bool, has_record: bool) -> tuple[str, str]:
         given = {"menu": around, "signed_in": signed_in, "has_record": has_record}
-        given |= {"NONCE": NONCE, "TOKEN": TOKEN, "NAME": NAME}
+        given |= {"NONCE": NONCE, "TOKEN": TOKEN, "NAME": NAME, "ACCOUNT": ACCOUNT}
         return render_template("_above.html", **given), render_template("_below.html", **given)
 
-    def shell() -> Shell:
-        """Return what stands around the page of this request."""
-        if current_user.is_authenticated:
+    def shell(*, of_nobody: bool = False) -> Shell:
+        """Return what stands around the page of this request; one `of_nobody` says nothing of who asks for it."""
+        if current_user.is_authenticated and not of_nobody:
             who = signed_in()
             around = menu(who.held, request.endpoint, request.blueprint)
             above, below = drawn(request.script_root, around, True, who.staff_id is not None)
             above = above.replace(TOKEN, generate_csrf()).replace(NAME, escape(who.name))
+            above = above.replace(ACCOUNT, str(who.account_id))
         else:
             above, below = drawn(request.script_root, NO_MENU, False, False)
         word = nonce()

@@ -21,7 +21,7 @@ START = 30.0
 @contextmanager
 def serving(database_url: str, folder: Path) -> Iterator[str]:
     """Serve the database; yield the address. What the server says goes to a file in the folder."""
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ,
         "DATABASE_URL": database_url,
@@ -37,21 +37,23 @@ def serving(database_url: str, folder: Path) -> Iterator[str]:
             cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
-            _await(port, server, log)
+            await_answer(port, server, log)
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
             server.wait(15)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _await(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+def await_answer(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the server answers; fail with what it said if it does not."""
     deadline = time.monotonic() + START
     while server.poll() is None and time.monotonic() < deadline:
         if _answers(port, patience=deadline - time.monotonic()):

@@ -13,7 +13,10 @@ TABLET = ViewportSize(width=1024, height=768)
 
 
 class Visitor:
-    """One person in a browser of their own; `page` is Playwright's, for what the words here do not cover."""
+    """One person in a browser of their own; `page` is Playwright's, for what the words here do not cover.
+
+    `ignores_failures` is for who loses the connection on purpose: requests then fail, and that is no complaint.
+    """
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.address = address
@@ -21,6 +24,7 @@ class Visitor:
         self._context.set_default_timeout(PATIENCE)
         self.page: Page = self._context.new_page()
         self.complaints: list[str] = []
+        self.ignores_failures = False
         self._arrived = 0
         self._looked_at = 0
         self.page.on("load", self._count)
@@ -115,5 +119,5 @@ class Visitor:
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def _note_failed(self, request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":
+        if request.failure != "net::ERR_ABORTED" and not self.ignores_failures:
             self.complaints.append(f"{request.url}: {request.failure}")

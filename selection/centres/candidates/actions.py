@@ -4,6 +4,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from selection.centres.candidates import queries
+from selection.centres.devices import actions as devices
 from selection.centres.guards import hold_candidacy, insist, insist_on_open
 from selection.centres.papers import papers_of
 from selection.centres.roster import Candidate, Roster
@@ -76,6 +77,7 @@ def take_back(roster: Roster, candidate: Candidate, *, by: Actor) -> None:
     begun_by = sorted({seat.assessor for each in candidate.sittings for seat in each.seats if seat.begun})
     insist(*reasons_against_taking_back(candidate.name, begun_by=begun_by))
     sittings = select(Sitting.id).where(Sitting.candidacy_id == candidate.candidacy_id).scalar_subquery()
+    devices.forget(*(seat.form_id for each in candidate.sittings for seat in each.seats))
     db.session.execute(delete(RatingForm).where(RatingForm.sitting_id.in_(sittings)))
     db.session.execute(delete(Sitting).where(Sitting.candidacy_id == candidate.candidacy_id))
     db.session.execute(delete(Candidacy).where(Candidacy.id == candidate.candidacy_id))

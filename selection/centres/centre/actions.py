@@ -6,11 +6,13 @@ from datetime import date
 
 from selection.centres import people
 from selection.centres.centre import queries
+from selection.centres.devices import queries as holds
 from selection.centres.guards import insist, insist_on_open
 from selection.centres.roster import Roster
 from selection.core import clock
 from selection.core.db import db
 from selection.models.centres import Centre
+from selection.rules.capture import reasons_against_closing_held
 from selection.rules.centres import reasons_against_closing
 from selection.rules.nominations import nomination
 from selection.rules.pairing import Candidate, reasons_against_pairing
@@ -60,8 +62,12 @@ def change(roster: Roster, details: Details, *, by: Actor) -> None:
 
 
 def close(roster: Roster, *, by: Actor) -> None:
-    """Close the centre for good, or raise Refused while a form is not sealed or a decision is missing."""
-    insist(*reasons_against_closing(roster.facts, [each.facts() for each in roster.candidates]))
+    """Close the centre for good, or raise Refused while a form is open or on a device, or a decision is missing."""
+    held = [each.facts for each in holds.of_centre(roster.centre.id)]
+    insist(
+        *reasons_against_closing(roster.facts, [each.facts() for each in roster.candidates]),
+        *reasons_against_closing_held(held),
+    )
     roster.centre.closed_at = clock.now()
     record("centre.closed", by=by, subject_id=roster.centre.id, after={"closed_at": roster.centre.closed_at})
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from selection.centres.blueprint import bp
 from selection.centres.centre import actions, queries
 from selection.centres.centre.forms import CentreForm
+from selection.centres.devices import queries as holds
 from selection.centres.roster import roster
 from selection.core import clock
 from selection.core.db import db
@@ -56,7 +57,10 @@ def show(centre_id: int) -> ResponseReturnValue:
     found = roster(signed_in(), Permission.CENTRES_READ, centre_id)
     decides = queries.may_decide(found.centre.chair_id, found.centre.area_id)
     runs = signed_in().reach(Permission.CENTRES_RUN).takes_in(found.centre.area_id)
-    return render_template("centres/show.html", roster=found, centre=found.centre, chair_decides=decides, runs=runs)
+    held = holds.of_centre(centre_id) if runs and found.centre.closed_at is None else []
+    return render_template(
+        "centres/show.html", roster=found, centre=found.centre, chair_decides=decides, runs=runs, holds=held
+    )
 
 
 @bp.route("/<int:centre_id>/edit", methods=["GET", "POST"])

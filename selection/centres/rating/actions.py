@@ -1,5 +1,7 @@
 """An assessor's own form: saved as they go, sealed, and before the reveal opened again by the chair."""
 
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
@@ -8,15 +10,19 @@ from sqlalchemy import CursorResult, Executable, Table, bindparam, delete, updat
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from selection.centres.devices import actions as devices
 from selection.centres.guards import hold_sitting, insist, insist_on_chair, insist_on_open
-from selection.centres.rating import queries
+from selection.centres.rating import operations, queries
+from selection.centres.rating.operations import Operation
 from selection.centres.rating.queries import Own
+from selection.centres.rating.reading import Errors, read
 from selection.centres.rating.sheet import Sheet
 from selection.centres.roster import Candidate, Roster, Seat, Sits, panel_of
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import ChangedMeanwhile, Refused
 from selection.models.scoring import IndicatorMark, Rating, RatingForm
+from selection.rules.capture import Verdict, judge
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
 from selection.rules.scoring import (
@@ -47,27 +53,81 @@ _REOPENED = (
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
-def save(form: Own, sheet: Sheet, *, by: Actor, seal: bool = False) -> tuple[Reason, ...]:
-    """Store what was typed on one's own form, complete or not, and seal it if asked and nothing is missing.
+def save(
+    form: Own, sheet: Sheet, *, by: Actor, seal: bool = False, door: str = "page", device: str = ""
+) -> tuple[Reason, ...]:
+    """Store what was typed on a form, complete or not, and seal it if asked and nothing is missing.
 
-    Returns the gaps that keep it from being sealed; what was typed is stored all the same. Raises Refused on a form
-    that does not change any more, and ChangedMeanwhile if another window stored something else.
+    Returns the gaps that keep it from being sealed; what was typed is stored all the same. A form that is sealed on a
+    device, named by its id, is no longer held there. Raises Refused on a form that does not change any more, and
+    ChangedMeanwhile if another window stored something else.
     """
     gaps = gaps_in_sheet(form, sheet) if seal else ()
     if str(form.version) != sheet.version:
         _insist_on_same(form, sheet)
         if form.sealed_at is not None or gaps or not seal:
             return gaps
-    _insist_on_open(form, by)
+    _insist_on_open(form)
     sealed_at = clock.now() if seal and not gaps else None
     if sealed_at:
         hold_sitting(form.sitting_id)
-    _write(form, sheet, sealed_at)
+    _write(form, sheet, operations.of_page(form, sheet, door=door), by=by, sealed_at=sealed_at)
+    if sealed_at and device:
+        devices.end_as_sealed(form, device, by=by)
     event = "form.sealed" if sealed_at else "form.saved"
     # The trail says how far the form is and never what is on it: the trail is read before the reveal.
-    after = {"rated": sheet.rated, "of": len(sheet.entries), "sealed_at": sealed_at}
+    after: dict[str, Any] = {"rated": sheet.rated, "of": len(sheet.entries), "sealed_at": sealed_at}
+    if door == "paper" or form.typed_by:
+        after["from_paper_by"] = form.typed_by or by.name
     record(event, by=by, subject_id=form.form_id, staff_id=form.candidate_id, after=after)
     return gaps
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Applied:
+    """What became of an operation: the version that the form came to by it, or what is wrong with its fields."""
+
+    verdict: Verdict
+    version: int
+    errors: Errors = field(default_factory=dict)
+    theirs: Sheet | None = None
+
+
+def apply(form: Own, operation: Operation, *, by: Actor) -> Applied:
+    """Store one change that a device sends, once; raises Refused on a form that does not change any more.
+
+    Nothing is stored unless the verdict is `apply` and there are no errors.
+    """
+    known = None
+    if form.version != operation.base_version or form.sealed_at is not None or form.over:
+        known = operations.known_hash(operation.op_id)
+    verdict = judge(
+        base_version=operation.base_version,
+        version=form.version,
+        known_hash=known[0] if known else None,
+        payload_hash=operation.payload_hash,
+    )
+    if verdict is Verdict.ALREADY and known:
+        return Applied(verdict=verdict, version=known[1])
+    if verdict is Verdict.REUSED:
+        return Applied(verdict=verdict, version=form.version)
+    _insist_on_open(form)
+    if verdict is not Verdict.APPLY:
+        return Applied(verdict=verdict, version=form.version, theirs=queries.stored(form))
+    before = queries.stored(form, competencies=operation.competencies, marks=False)
+    sheet, errors = read(
+        {**before.fields(form.exercise), **operation.payload}, form.papers, form.exercise, at=clock.now()
+    )
+    if errors:
+        return Applied(verdict=verdict, version=form.version, errors=errors)
+    try:
+        _write(form, sheet, operation, by=by, partly=True)
+    except IntegrityError:
+        db.session.rollback()
+        if operations.known_hash(operation.op_id) is None:
+            raise
+        return Applied(verdict=Verdict.REUSED, version=form.version)
+    return Applied(verdict=verdict, version=form.version + 1)
 
 
 def gaps_in_sheet(form: Own, sheet: Sheet) -> tuple[Reason, ...]:
@@ -102,12 +162,12 @@ def reopen(roster: Roster, candidate: Candidate, sitting: Sits, seat: Seat, *, w
     )
 
 
-def _insist_on_open(form: Own, by: Actor) -> None:
+def _insist_on_open(form: Own) -> None:
+    """Raise Refused if nothing is written on the form any more; whose form it is, the query that loaded it has said."""
     if form.over:
         raise Refused(Reason(code="form.over", message=form.over, remedy="Nothing more is needed of you here."))
-    assert by.staff_id is not None
-    known = Sheet().facts(form.exercise, assessor_id=by.staff_id, sealed=form.sealed_at is not None)
-    insist(*reasons_against_changing(known, by_assessor_id=by.staff_id))
+    known = Sheet().facts(form.exercise, assessor_id=0, sealed=form.sealed_at is not None)
+    insist(*reasons_against_changing(known, by_assessor_id=0))
 
 
 def _insist_on_same(form: Own, sheet: Sheet) -> None:
@@ -124,15 +184,24 @@ def _insist_on_same(form: Own, sheet: Sheet) -> None:
     )
 
 
-def _write(form: Own, sheet: Sheet, sealed_at: datetime | None) -> None:
-    """Store ratings, marks and the form in as few statements as there are tables."""
-    _upsert(_RATING, ("form_id", "competency_id"), _ratings(form, sheet))
-    if len(sheet.marks) < sum(len(each.indicators) for each in form.exercise.competencies):
-        gone = delete(_MARK).where(_MARK.c.form_id == form.form_id, _MARK.c.indicator_id.not_in(sheet.marks))
-        db.session.execute(gone)
-    if sheet.marks:
-        marks = [{"form_id": form.form_id, "indicator_id": each, "seen": mark} for each, mark in sheet.marks.items()]
-        _upsert(_MARK, ("form_id", "indicator_id"), marks)
+def _write(
+    form: Own,
+    sheet: Sheet,
+    operation: Operation,
+    *,
+    by: Actor,
+    partly: bool = False,
+    sealed_at: datetime | None = None,
+) -> None:
+    """Store ratings, marks, the form and the operation in as few statements as there are tables.
+
+    `partly` is for an operation that names the fields that it changes: only theirs are written.
+    """
+    operations.keep(operation, by=by)
+    ratings = _ratings(form, sheet, operation.competencies if partly else sheet.entries)
+    if ratings:
+        _upsert(_RATING, ("form_id", "competency_id"), ratings)
+    _write_marks(form, sheet, operation.indicators if partly else None)
     whole = {
         "this": form.form_id,
         "seen_version": form.version,
@@ -146,7 +215,18 @@ def _write(form: Own, sheet: Sheet, sealed_at: datetime | None) -> None:
         raise ChangedMeanwhile(what="Your form", theirs={}, yours={})
 
 
-def _ratings(form: Own, sheet: Sheet) -> list[dict[str, Any]]:
+def _write_marks(form: Own, sheet: Sheet, only: Collection[int] | None) -> None:
+    asked = {each.id for one in form.exercise.competencies for each in one.indicators}
+    named = asked if only is None else asked & set(only)
+    if blank := named - set(sheet.marks):
+        gone = delete(_MARK).where(_MARK.c.form_id == form.form_id, _MARK.c.indicator_id.in_(blank))
+        db.session.execute(gone)
+    if marked := named & set(sheet.marks):
+        marks = [{"form_id": form.form_id, "indicator_id": each, "seen": sheet.marks[each]} for each in sorted(marked)]
+        _upsert(_MARK, ("form_id", "indicator_id"), marks)
+
+
+def _ratings(form: Own, sheet: Sheet, competencies: Collection[int]) -> list[dict[str, Any]]:
     return [
         {
             "form_id": form.form_id,
@@ -157,6 +237,7 @@ def _ratings(form: Own, sheet: Sheet) -> list[dict[str, Any]]:
             "evidence": entry.evidence,
         }
         for competency_id, entry in sheet.entries.items()
+        if competency_id in competencies
     ]
 
 

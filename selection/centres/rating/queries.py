@@ -1,26 +1,34 @@
 """Reads of one's own rating forms: a form of anybody else is not here, whoever asks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy.orm import aliased
 
 from selection.centres.papers import Exercise, Papers, papers_of
 from selection.centres.rating.sheet import NO_OPPORTUNITY, Entry, Sheet
 from selection.centres.roster import begun
 from selection.core.db import db
 from selection.core.errors import NotHere
+from selection.models.capture import Transcription
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
-from selection.models.people import Staff
+from selection.models.people import Account, Staff
 from selection.models.scoring import IndicatorMark, Rating, RatingForm
 from selection.rules.roles import Actor
 from selection.rules.standards import ExerciseKind
 
+Typist = aliased(Account)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Own:
-    """One of the actor's own forms, with what it is about; `over` says why nothing is written on it any more."""
+    """One of the actor's own forms, with what it is about.
+
+    `over` says why nothing is written on it any more, `typed_by` names who typed it from the assessor's paper form.
+    """
 
     form_id: int
     sitting_id: int
@@ -36,6 +44,11 @@ class Own:
     sealed_at: datetime | None
     over: str
     standard_id: int
+    judgement: str
+    incident: bool
+    incident_note: str
+    typed_by: str
+    paper_kept: str
 
     @property
     def papers(self) -> Papers:
@@ -57,27 +70,37 @@ class Own:
         return ("Begun", "open") if self.begun else ("To do", "soon")
 
 
-def _own() -> Select[*tuple[Any, ...]]:
+def _forms() -> Select[*tuple[Any, ...]]:
     return (
         select(
             *(RatingForm.id.label("form_id"), RatingForm.sitting_id, RatingForm.third, RatingForm.version),
             begun().label("begun"),
+            *(RatingForm.global_judgement, RatingForm.critical_incident, RatingForm.incident_note),
             *(RatingForm.sealed_at, Staff.id.label("candidate_id"), Staff.name.label("candidate")),
             *(Sitting.kind, Sitting.void_reason, Centre.id.label("centre_id"), Centre.title.label("centre")),
             *(Centre.held_on, Centre.closed_at, Centre.standard_id, Decision.id.label("decision_id")),
+            *(Typist.name.label("typed_by"), Transcription.paper_kept),
         )
         .join(Sitting, Sitting.id == RatingForm.sitting_id)
         .join(Candidacy, Candidacy.id == Sitting.candidacy_id)
         .join(Centre, Centre.id == Candidacy.centre_id)
         .join(Staff, Staff.id == RatingForm.staff_id)
         .outerjoin(Decision, Decision.candidacy_id == Candidacy.id)
-        .where(RatingForm.assessor_id == bindparam("assessor_id"))
+        .outerjoin(Transcription, Transcription.form_id == RatingForm.id)
+        .outerjoin(Typist, Typist.id == Transcription.by_id)
     )
 
 
 # Made once: an assessor saves often, and making a query takes as long as running it.
-_ONE = _own().where(RatingForm.id == bindparam("form_id"))
-_MINE = _own().where(Centre.closed_at.is_(None)).order_by(Centre.held_on, Centre.id, Staff.sort_name, Sitting.id)
+_OWN = _forms().where(RatingForm.assessor_id == bindparam("assessor_id"))
+_ONE = _OWN.where(RatingForm.id == bindparam("form_id"))
+_ANY = _forms().where(RatingForm.id == bindparam("form_id")).with_for_update(of=RatingForm)
+_TO_WRITE = _ONE.with_for_update(of=RatingForm)
+_RATINGS = select(
+    Rating.competency_id, Rating.points, Rating.no_opportunity, Rating.why_no_opportunity, Rating.evidence
+).where(Rating.form_id == bindparam("form_id"))
+_MARKS = select(IndicatorMark.indicator_id, IndicatorMark.seen).where(IndicatorMark.form_id == bindparam("form_id"))
+_MINE = _OWN.where(Centre.closed_at.is_(None)).order_by(Centre.held_on, Centre.id, Staff.sort_name, Sitting.id)
 
 
 def mine(by: Actor) -> list[Own]:
@@ -87,35 +110,47 @@ def mine(by: Actor) -> list[Own]:
 
 def own(by: Actor, form_id: int) -> Own:
     """Return the form if it is the actor's own; raises NotHere for anybody else's."""
-    row = db.session.execute(_ONE, {"assessor_id": by.staff_id, "form_id": form_id}).one_or_none()
+    return _one(_ONE, assessor_id=by.staff_id, form_id=form_id)
+
+
+def own_to_write(by: Actor, form_id: int) -> Own:
+    """As `own`, and nobody else writes on the form until this transaction ends."""
+    return _one(_TO_WRITE, assessor_id=by.staff_id, form_id=form_id)
+
+
+def of_any_assessor(form_id: int) -> Own:
+    """Return a form whoever's it is, for who types it from paper, and let nobody else write on it meanwhile."""
+    return _one(_ANY, form_id=form_id)
+
+
+def _one(query: Select[*tuple[Any, ...]], **values: Any) -> Own:
+    row = db.session.execute(query, values).one_or_none()
     if row is None:
         raise NotHere
     return _as_own(row)
 
 
-def stored(form: Own) -> Sheet:
-    """Return what is stored on one's own form."""
-    head = db.session.execute(
-        select(
-            RatingForm.version, RatingForm.global_judgement, RatingForm.critical_incident, RatingForm.incident_note
-        ).where(RatingForm.id == form.form_id)
-    ).one()
+def stored(form: Own, *, competencies: Collection[int] | None = None, marks: bool = True) -> Sheet:
+    """Return what is stored on the form, or only the ratings of some competencies and no marks of indicators."""
     sheet = Sheet(
-        version=str(head.version),
+        version=str(form.version),
         entries={each.id: Entry() for each in form.exercise.competencies},
-        judgement=head.global_judgement or "",
-        incident=head.critical_incident,
-        incident_note=head.incident_note,
+        judgement=form.judgement,
+        incident=form.incident,
+        incident_note=form.incident_note,
     )
-    ratings = select(
-        Rating.competency_id, Rating.points, Rating.no_opportunity, Rating.why_no_opportunity, Rating.evidence
-    )
-    for row in db.session.execute(ratings.where(Rating.form_id == form.form_id)):
-        rating = NO_OPPORTUNITY if row.no_opportunity else "" if row.points is None else str(row.points)
-        sheet.entries[row.competency_id] = Entry(rating=rating, why=row.why_no_opportunity, evidence=row.evidence)
-    marks = select(IndicatorMark.indicator_id, IndicatorMark.seen).where(IndicatorMark.form_id == form.form_id)
-    sheet.marks = {row.indicator_id: row.seen for row in db.session.execute(marks)}
+    if competencies is None or competencies:
+        for row in db.session.execute(_RATINGS, {"form_id": form.form_id}):
+            if competencies is None or row.competency_id in competencies:
+                sheet.entries[row.competency_id] = _entry(row)
+    if marks:
+        sheet.marks = {row.indicator_id: row.seen for row in db.session.execute(_MARKS, {"form_id": form.form_id})}
     return sheet
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
+    rating = NO_OPPORTUNITY if row.no_opportunity else "" if row.points is None else str(row.points)
+    return Entry(rating=rating, why=row.why_no_opportunity, evidence=row.evidence)
 
 
 def _as_own(row: Row[*tuple[Any, ...]]) -> Own:
@@ -134,6 +169,11 @@ def _as_own(row: Row[*tuple[Any, ...]]) -> Own:
         sealed_at=row.sealed_at,
         over=_over(row),
         standard_id=row.standard_id,
+        judgement=row.global_judgement or "",
+        incident=row.critical_incident,
+        incident_note=row.incident_note,
+        typed_by=row.typed_by or "",
+        paper_kept=row.paper_kept or "",
     )
 
 

@@ -7,7 +7,8 @@ from selection.centres.blueprint import bp
 from selection.centres.guards import hold_sitting, insist_on_chair
 from selection.centres.rating import actions, queries
 from selection.centres.rating.forms import ReopenForm
-from selection.centres.rating.sheet import JUDGEMENTS, SEEN, Errors, Sheet, errors_of, read
+from selection.centres.rating.reading import Errors, errors_of, read
+from selection.centres.rating.sheet import JUDGEMENTS, SEEN, Entry, Sheet
 from selection.centres.roster import of_sitting
 from selection.core import clock
 from selection.core.db import db
@@ -36,12 +37,12 @@ def rating_form(form_id: int) -> ResponseReturnValue:
 @requires(Permission.CENTRES_RATE)
 def save_form(form_id: int) -> ResponseReturnValue:
     """Save one's own form, or seal it; what was typed stays on the page if something is wrong."""
-    own = queries.own(signed_in(), form_id)
-    sheet, errors = read(request.form, own.papers, own.exercise)
+    own = queries.own_to_write(signed_in(), form_id)
+    sheet, errors = read(request.form, own.papers, own.exercise, at=clock.now())
     if errors:
         return _page(own, sheet, errors)
     seal = request.form.get("do") == "seal"
-    gaps = actions.save(own, sheet, by=signed_in(), seal=seal)
+    gaps = actions.save(own, sheet, by=signed_in(), seal=seal, device=request.form.get("device", ""))
     db.session.commit()
     if gaps:
         own = queries.own(signed_in(), form_id)
@@ -51,7 +52,18 @@ def save_form(form_id: int) -> ResponseReturnValue:
     return redirect(url_for(".my_ratings") if seal else url_for(".rating_form", form_id=form_id))
 
 
-def _page(own: queries.Own, sheet: Sheet, errors: Errors, gaps: tuple[Reason, ...] = ()) -> ResponseReturnValue:
+@bp.get("/forms/<int:form_id>/offline")
+@requires(Permission.CENTRES_RATE)
+def form_to_keep(form_id: int) -> ResponseReturnValue:
+    """Give the blank form of one's own exercise for a device to keep: no name is on it and nothing that was written."""
+    own = queries.own(signed_in(), form_id)
+    blank = Sheet(entries={each.id: Entry() for each in own.exercise.competencies})
+    return _page(own, blank, {}, to_keep=True)
+
+
+def _page(
+    own: queries.Own, sheet: Sheet, errors: Errors, gaps: tuple[Reason, ...] = (), *, to_keep: bool = False
+) -> ResponseReturnValue:
     template = "centres/rating_form.html" if own.sealed_at is None and not own.over else "centres/sealed_form.html"
     return render_template(
         template,
@@ -63,6 +75,8 @@ def _page(own: queries.Own, sheet: Sheet, errors: Errors, gaps: tuple[Reason, ..
         exercise=own.exercise,
         seen=SEEN,
         judgements=JUDGEMENTS,
+        to_keep=to_keep,
+        now=clock.now(),
     )
 
 

@@ -1,17 +1,8 @@
-"""What an assessor typed into a rating form, before it is anything else.
+"""What an assessor typed into a rating form, before it is anything else."""
 
-This is not a WTForms form: it has forty fields that depend on the standard, is sent often from a tablet with a weak
-signal, and must never lose what was typed; so it is read and written plainly. Forgery is stopped by the application.
-"""
-
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from werkzeug.datastructures import MultiDict
-
-from selection.centres.fields import as_written
-from selection.centres.papers import Exercise, Papers
-from selection.rules.reasons import Reason
+from selection.centres.papers import Exercise
 from selection.rules.scoring import GlobalJudgement, Rating, ScoringForm
 
 SEEN = {"seen": "Seen", "contrary": "Contrary", "not_seen": "Not seen"}
@@ -22,7 +13,6 @@ JUDGEMENTS = {
     GlobalJudgement.STRONG: "Strong",
 }
 NO_OPPORTUNITY = "none"
-LONGEST = 5_000
 
 
 @dataclass(kw_only=True, slots=True)
@@ -64,22 +54,27 @@ class Sheet:
         """True if both say the same, whatever their versions."""
         return replace(self, version="") == replace(other, version="")
 
-    def in_words(self, exercise: Exercise) -> dict[str, str]:
-        """Return the whole form in words, to be shown beside another version of it."""
-        words: dict[str, str] = {}
+    def fields(self, exercise: Exercise) -> dict[str, str]:
+        """Return the form as its page names the fields, every one of the exercise; what is blank is empty."""
+        fields: dict[str, str] = {}
         for competency in exercise.competencies:
             entry = self.entries.get(competency.id, Entry())
-            rating = "No opportunity" if entry.no_opportunity else entry.rating
-            words |= {
-                f"{competency.title}: rating": rating,
-                f"{competency.title}: why no opportunity": entry.why,
-                f"{competency.title}: evidence": entry.evidence,
+            fields |= {
+                f"rating-{competency.id}": entry.rating,
+                f"why-{competency.id}": entry.why,
+                f"evidence-{competency.id}": entry.evidence,
             }
-            words |= {each.text: SEEN.get(self.marks.get(each.id, ""), "") for each in competency.indicators}
-        words["Judgement of the whole exercise"] = self.judgement.replace("_", " ")
-        words["Critical incident"] = "Reported" if self.incident else "None"
-        words["What happened"] = self.incident_note
-        return words
+            fields |= {f"mark-{each.id}": self.marks.get(each.id, "") for each in competency.indicators}
+        return fields | {
+            "judgement": self.judgement,
+            "incident": "y" if self.incident else "",
+            "incident_note": self.incident_note,
+        }
+
+    def in_words(self, exercise: Exercise) -> dict[str, str]:
+        """Return the whole form in words, to be shown beside another version of it."""
+        named = labels(exercise)
+        return {named[name]: spoken(name, value) for name, value in self.fields(exercise).items()}
 
     def facts(self, exercise: Exercise, *, assessor_id: int, sealed: bool = False) -> ScoringForm:
         """Return the form as the rules see it."""
@@ -103,73 +98,28 @@ class Sheet:
         )
 
 
-Errors = dict[str, list[str]]
-"""Sentences by the name of the field that they belong to."""
+def labels(exercise: Exercise) -> dict[str, str]:
+    """Return what each field of the form is called, by its name on the page."""
+    named: dict[str, str] = {}
+    for competency in exercise.competencies:
+        named |= {
+            f"rating-{competency.id}": f"{competency.title}: rating",
+            f"why-{competency.id}": f"{competency.title}: why no opportunity",
+            f"evidence-{competency.id}": f"{competency.title}: evidence",
+        }
+        named |= {f"mark-{each.id}": f"{competency.title}: {each.text}" for each in competency.indicators}
+    return named | {
+        "judgement": "Judgement of the whole exercise",
+        "incident": "Critical incident",
+        "incident_note": "What happened",
+    }
 
 
-def read(sent: MultiDict[str, str], papers: Papers, exercise: Exercise) -> tuple[Sheet, Errors]:
-    """Return what was sent, and what is wrong with its shape: only choices that were offered, no endless text."""
-    sheet = Sheet(
-        version=_text(sent, "version"),
-        entries={each.id: _entry(sent, each.id) for each in exercise.competencies},
-        marks=_marks(sent, exercise),
-        judgement=_text(sent, "judgement"),
-        incident="incident" in sent,
-        incident_note=_text(sent, "incident_note"),
-    )
-    return sheet, _errors(sheet, papers)
-
-
-def _entry(sent: MultiDict[str, str], competency_id: int) -> Entry:
-    names = (f"rating-{competency_id}", f"why-{competency_id}", f"evidence-{competency_id}")
-    rating, why, evidence = (_text(sent, name) for name in names)
-    return Entry(rating=rating, why=why, evidence=evidence)
-
-
-def _marks(sent: MultiDict[str, str], exercise: Exercise) -> dict[int, str]:
-    indicators = (indicator for each in exercise.competencies for indicator in each.indicators)
-    marks = {indicator.id: _text(sent, f"mark-{indicator.id}") for indicator in indicators}
-    return {indicator_id: mark for indicator_id, mark in marks.items() if mark}
-
-
-def _text(sent: MultiDict[str, str], name: str) -> str:
-    """Return the words that were sent under the name, as they are stored."""
-    return as_written(sent.get(name))
-
-
-def _errors(sheet: Sheet, papers: Papers) -> Errors:
-    errors: Errors = {}
-    ratings = {"", NO_OPPORTUNITY, *(str(each.point) for each in papers.anchors)}
-    for competency_id, entry in sheet.entries.items():
-        if entry.rating not in ratings:
-            entry.rating = ""
-            errors[f"rating-{competency_id}"] = ["Choose one of the ratings that are offered."]
-        for name, text in (("why", entry.why), ("evidence", entry.evidence)):
-            if len(text) > LONGEST:
-                errors[f"{name}-{competency_id}"] = [_too_long(text)]
-    for indicator_id in [each for each, mark in sheet.marks.items() if mark not in SEEN]:
-        del sheet.marks[indicator_id]
-        errors[f"mark-{indicator_id}"] = ["Choose seen, contrary or not seen."]
-    if sheet.judgement not in {"", *GlobalJudgement}:
-        sheet.judgement = ""
-        errors["judgement"] = ["Choose one of the judgements that are offered."]
-    if len(sheet.incident_note) > LONGEST:
-        errors["incident_note"] = [_too_long(sheet.incident_note)]
-    return errors
-
-
-def _too_long(text: str) -> str:
-    return f"Use at most {LONGEST} characters; there are {len(text)}."
-
-
-RULES_FIELDS = {"points": "rating", "no_opportunity": "rating", "no_opportunity_reason": "why", "evidence": "evidence"}
-
-
-def errors_of(gaps: Iterable[Reason]) -> Errors:
-    """Return the gaps as sentences at the fields of the page that would fill them."""
-    errors: Errors = {}
-    for gap in gaps:
-        first, _, second = (gap.field or "").partition(".")
-        name = f"{RULES_FIELDS[second]}-{first}" if second in RULES_FIELDS else first
-        errors.setdefault(name, []).append(f"{gap.message} {gap.remedy}".strip())
-    return errors
+def spoken(name: str, value: str) -> str:
+    """Return the value of a field as a person would say it."""
+    kind = name.partition("-")[0]
+    if kind == "incident":
+        return "Reported" if value else "None"
+    if kind == "rating" and value == NO_OPPORTUNITY:
+        return "No opportunity"
+    return SEEN.get(value, "") if kind == "mark" else value.replace("_", " ") if kind == "judgement" else value

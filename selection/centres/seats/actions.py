@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from selection.centres import people
+from selection.centres.devices import actions as devices
 from selection.centres.guards import hold_sitting, insist, insist_on_open
 from selection.centres.roster import Candidate, Roster, Seat, Sits
 from selection.core.db import db
@@ -73,6 +74,7 @@ def unseat(roster: Roster, candidate: Candidate, sitting: Sits, seat: Seat, *, b
     hold_sitting(sitting.id)
     insist_on_open(roster.centre, decided=candidate.decision is not None)
     insist(*reasons_against_unseating(seat.assessor, begun=seat.begun, sealed=seat.sealed_at is not None))
+    devices.forget(seat.form_id)
     db.session.execute(delete(RatingForm).where(RatingForm.id == seat.form_id))
     before = {"assessor_id": seat.assessor_id, "sitting_id": sitting.id}
     record("assessor.unseated", by=by, subject_id=seat.form_id, staff_id=candidate.staff_id, before=before)

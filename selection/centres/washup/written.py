@@ -29,18 +29,21 @@ from sqlalchemy.orm import aliased
 
 from selection.centres.blind import withheld_from
 from selection.core.db import db
+from selection.models.capture import Transcription
 from selection.models.centres import Candidacy, Centre, Sitting
-from selection.models.people import Staff
+from selection.models.people import Account, Staff
 from selection.models.scoring import IndicatorMark, Rating, RatingForm
 from selection.models.standards import Exercise, Standard
 from selection.rules.roles import Actor
 from selection.rules.scoring import GlobalJudgement
 from selection.rules.scoring import Rating as RatingFacts
 
+Typist = aliased(Account)
+
 
 @dataclass(kw_only=True, slots=True)
 class Written:
-    """One assessor's sealed form."""
+    """One assessor's sealed form; `typed_by` names who typed it from the assessor's paper form."""
 
     form_id: int
     assessor_id: int
@@ -49,6 +52,7 @@ class Written:
     judgement: GlobalJudgement
     incident: bool
     incident_note: str
+    typed_by: str = ""
     ratings: dict[int, RatingFacts] = field(default_factory=dict)
     marks: dict[int, str] = field(default_factory=dict)
 
@@ -125,6 +129,7 @@ def _forms(seen: ColumnElement[bool], what: ColumnElement[str], *columns: Any) -
             *(what.label("what"), Sitting.id.label("sitting_id"), RatingForm.id.label("form_id")),
             *(RatingForm.assessor_id, Staff.name.label("assessor"), RatingForm.third),
             *(RatingForm.global_judgement, RatingForm.critical_incident, RatingForm.incident_note),
+            Typist.name.label("typed_by"),
             *(
                 column.label(name)
                 for column, name in zip(columns, ("about", "points", "none", "word", "text"), strict=True)
@@ -136,6 +141,8 @@ def _forms(seen: ColumnElement[bool], what: ColumnElement[str], *columns: Any) -
         .join(Exercise, Exercise.id == Sitting.exercise_id)
         .join(Standard, Standard.id == Exercise.standard_id)
         .join(Staff, Staff.id == RatingForm.assessor_id)
+        .outerjoin(Transcription, Transcription.form_id == RatingForm.id)
+        .outerjoin(Typist, Typist.id == Transcription.by_id)
         .where(RatingForm.sealed_at.is_not(None), seen)
     )
 
@@ -162,6 +169,7 @@ def _written(row: Row[*tuple[Any, ...]]) -> Written:
         judgement=GlobalJudgement(row.global_judgement),
         incident=row.critical_incident,
         incident_note=row.incident_note,
+        typed_by=row.typed_by or "",
     )
 
 

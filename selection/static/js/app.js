@@ -8,11 +8,12 @@ import { AddAnother } from '@ministryofjustice/frontend/moj/components/add-anoth
 import { Alert } from '@ministryofjustice/frontend/moj/components/alert/alert.mjs'
 import { SortableTable } from '@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs'
 
+import { Device } from './device.js'
 import { LeaveWarning } from './leave-warning.js'
 import { Print } from './print.js'
 
 const components = [
-  Accordion, AddAnother, Alert, Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, LeaveWarning,
+  Accordion, AddAnother, Alert, Button, CharacterCount, Checkboxes, Device, ErrorSummary, FileUpload, LeaveWarning,
   NotificationBanner, PasswordInput, Print, Radios, ServiceNavigation, SkipLink, SortableTable, Tabs
 ]
 

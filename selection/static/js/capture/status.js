@@ -1,0 +1,39 @@
+// Says in words where the work is.
+
+import * as clock from './clock.js'
+
+const WORDS = {
+  opening: 'Looking for what is kept on this device.',
+  sending: 'On this device, on its way to the server.',
+  offline: 'On this device, not with the server: there is no connection. It is sent by itself as soon as there is one. You can go on.',
+  busy: 'On this device, not with the server: the server does not answer as it should. It is tried again by itself. You can go on.',
+  'signed-out': 'On this device, not with the server: your session has ended. Sign in again as the same person, and it is sent. You can go on.',
+  other: 'Somebody else is signed in on this device now. What you typed is kept and is sent when you sign in again here.',
+  stale: 'On this device, not with the server: the form was changed somewhere else. Choose below what counts.',
+  closed: 'On this device only: the form does not change any more.',
+  gone: 'On this device only: the form is not yours any more, or is not there.',
+  refused: 'On this device, not with the server: something in the form cannot be stored. See below.',
+  elsewhere: 'This form is open in another tab on this device. Write there, or take over here.',
+  lost: 'Not kept on this device: the browser does not let us. Stay on this page until the server has everything.'
+}
+
+export class Status {
+  constructor ($root) {
+    this.$root = $root
+    this.$words = $root.querySelector('[data-words]')
+    this.$signIn = $root.querySelector('[data-sign-in]')
+    this.$again = $root.querySelector('[data-again]')
+    $root.hidden = false
+  }
+
+  // `kept` is true when all that was typed is on the device's disk.
+  say (code, { kept = true } = {}) {
+    const known = code === 'ahead' ? 'stale' : code
+    const words = known === 'stored' ? `With the server: everything, at ${clock.onTheWall()}.` : WORDS[known] ?? WORDS.busy
+    if (this.$words.textContent !== words) this.$words.textContent = words
+    this.$root.dataset.state = known
+    this.$root.dataset.kept = kept
+    this.$signIn.hidden = known !== 'signed-out' && known !== 'other'
+    this.$again.hidden = known !== 'elsewhere'
+  }
+}
