@@ -7,9 +7,9 @@ from selection.authorisation import gather, places
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
+from selection.core.storing import refused_with
 from selection.groups import loading
 from selection.groups.assignments.stays import Stay
-from selection.groups.storing import refused_with
 from selection.models.groups import Assignment, Group
 from selection.rules.assignment import (
     GroupFacts,

@@ -10,8 +10,8 @@ from selection.authorisation import gather
 from selection.authorisation.places import coming, wall_clock
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused
+from selection.core.storing import refused_with
 from selection.groups import loading
-from selection.groups.storing import refused_with
 from selection.groups.supervision.chain import Wanted, new_links, within_days
 from selection.groups.supervision.rewriting import rewrite
 from selection.models.groups import Group, Supervision

@@ -11,12 +11,12 @@ from selection.authorisation import commitments
 from selection.authorisation.places import wall_clock
 from selection.core.db import db
 from selection.core.errors import Refused
+from selection.core.storing import refused_with
 from selection.groups import loading
 from selection.groups.group.actions import Particulars
 from selection.groups.group.actions import change as change_group
 from selection.groups.sessions.diary import Diary, sitting
 from selection.groups.sessions.shifting import carry_out, reasons_against, share_out
-from selection.groups.storing import refused_with
 from selection.models.groups import Group
 from selection.models.sessions import GroupModule, GroupSession, Schedule, Slot
 from selection.rules.moving import reasons_against_schedule

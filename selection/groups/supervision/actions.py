@@ -4,8 +4,8 @@ from datetime import date
 
 from selection.authorisation import commitments, gather
 from selection.core.errors import Refused
+from selection.core.storing import refused_with
 from selection.groups import loading
-from selection.groups.storing import refused_with
 from selection.groups.supervision import telling
 from selection.groups.supervision.chain import with_days_taken
 from selection.groups.supervision.rewriting import rewrite
