@@ -101,13 +101,13 @@ class HalfDay:
     def go_wrong(self, tablet: Tablet) -> None:
         """Let something go wrong that can at this tablet now, by the seed."""
         faults = {
-            self.kill_the_tab: 5,
+            self.kill_the_tab: 4,
             self.cut_the_network: 5,
-            self.lose_an_answer: 4,
-            self.replay_and_reorder: 5,
+            self.lose_an_answer: 6,
+            self.replay_and_reorder: 8,
             self.expire_the_session: 4,
             self.let_somebody_else_in: 2,
-            self.open_a_second_tab: 3,
+            self.open_a_second_tab: 2,
             self.kill_the_server: 1,
         }
         fault = self.rng.choices(list(faults), weights=list(faults.values()))[0]

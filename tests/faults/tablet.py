@@ -49,7 +49,6 @@ class Tablet:
         if clock_off:
             self.context.add_init_script(_wrong_by(clock_off))
         self.online = True
-        self.signed_in = False
         self.tab: Page | None = None
         self.typed: Typed | None = None
         self.sent: list[dict[str, Any]] = []
@@ -61,15 +60,23 @@ class Tablet:
         return self.tab
 
     def sign_in(self, who: Account | None = None) -> None:
-        """Sign in, as the person of this device unless it is somebody else, beside the open form."""
+        """Sign in, as the person of this device unless it is somebody else, beside the open form.
+
+        An answer to the open form that is still on its way can put the session of before back in place; a person who
+        finds themselves signed out then signs in again.
+        """
         self.context.clear_cookies()
-        sign_in = f"{self.address}/sign-in"
-        found = TOKEN.search(self.context.request.get(sign_in).text())
-        assert found
-        form = {"csrf_token": found[1], "email": (who or self.who).email, "password": people.PASSWORD}
-        answer = self.context.request.post(sign_in, form=form, max_redirects=0)
-        assert answer.status == 302, answer.status
-        self.signed_in = who is None
+        login = who or self.who
+        for _try in range(5):
+            found = TOKEN.search(self.context.request.get(f"{self.address}/sign-in", max_redirects=0).text())
+            if found:
+                form = {"csrf_token": found[1], "email": login.email, "password": people.PASSWORD}
+                self.context.request.post(f"{self.address}/sign-in", form=form, max_redirects=0)
+            self._let_answers_come()
+            answer = self.context.request.get(f"{self.address}/centres/device", max_redirects=0)
+            if answer.status == 200 and answer.json()["account"] == login.id:
+                return
+        raise AssertionError(f"{login.name} cannot sign in")
 
     def open(self, typed: Typed) -> None:
         """Open a form, in a new tab if there is none, and wait until it can be typed into."""
@@ -166,3 +173,8 @@ class Tablet:
     def _remember(self, request: Request) -> None:
         if request.method == "POST" and request.url.endswith("/operations"):
             self.sent.append(request.post_data_json or {})
+
+    def _let_answers_come(self) -> None:
+        """Give what the open form has on its way the time to come back."""
+        if self.tab is not None:
+            self.tab.wait_for_timeout(50)

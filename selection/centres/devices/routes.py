@@ -34,7 +34,7 @@ def hold_form(form_id: int) -> ResponseReturnValue:
         count = min(max(0, unsent), MOST_UNSENT)
         actions.announce(form, device_id, device=_system(), unsent=count, by=signed_in())
     db.session.commit()
-    return jsonify(code="ok")
+    return jsonify(code="ok", version=form.version)
 
 
 def _system() -> str:

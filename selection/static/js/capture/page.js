@@ -36,6 +36,7 @@ export class Page {
     this.chain = Promise.resolve()
     this.unkept = {}
     this.failures = 0
+    this.changes = 0
     if (now) clock.set(now)
   }
 
@@ -73,6 +74,7 @@ export class Page {
     const pending = Object.assign({}, ...waiting.map((operation) => operation.payload))
     if (this.kept) this.queue.version = seen?.version ?? (await store.keptForm(this.account, this.form))?.version ?? 0
     this.blind = !served
+    if (!this.kept && waiting[0]?.base_version > this.queue.version) this.queue.behind = true // sent while the page came
     if (this.blind) this.#shut(pending)
     fields.write(this.$form, { ...served, ...pending })
     this.#name(seen?.candidate)
@@ -121,6 +123,7 @@ export class Page {
   #change (changes) {
     Object.assign(this.unkept, changes)
     this.writing = true
+    this.changes++
     this.status.$root.dataset.kept = false
     this.#see()
     this.chain = this.chain.then(async () => {
@@ -171,6 +174,7 @@ export class Page {
   }
 
   async #told (answer) {
+    if (this.stopped) return // somebody else came, or another tab took over, while this was on its way
     this.#showErrors(answer.code === 'refused' ? answer.errors : {})
     if (answer.code === 'other') return this.#hide('other')
     this.status.say(answer.code, { kept: !this.writing })
@@ -190,8 +194,10 @@ export class Page {
 
   // The server has more than this page was made from: what waits is nothing, so its fields are shown as they are there.
   async #refresh () {
+    if (!this.blind && this.notes.some((notes) => notes.line)) return // it is part of what the server has: not twice
+    const seen = this.changes
     const state = await this.server.state()
-    if (state.code !== 'ok' || (await this.queue.operations()).length) return
+    if (state.code !== 'ok' || (await this.queue.operations()).length || this.changes !== seen) return // typed meanwhile
     this.queue.version = state.version
     this.queue.behind = false
     fields.write(this.$form, state.fields)
@@ -215,16 +221,22 @@ export class Page {
     document.querySelector('[data-capture-candidate]').textContent = ` of ${candidate}`
   }
 
+  // Nothing more is typed until somebody has chosen; returns all that waits, the last of it on the disk too.
+  async #halt (code) {
+    this.stopped = code
+    this.$form.inert = true
+    for (const notes of this.notes) notes.finish()
+    await this.chain
+    return Object.assign({}, ...(await this.queue.operations()).map((operation) => operation.payload))
+  }
+
   async #settle ({ version, stored, labels }) {
-    const waiting = await this.queue.operations()
-    const yours = Object.assign({}, ...waiting.map((operation) => operation.payload))
+    const yours = await this.#halt('stale')
     for (const [name, value] of Object.entries(yours).filter(([name]) => name.startsWith('note-'))) {
       const evidence = name.replace('note', 'evidence')
       yours[evidence] = [yours[evidence] ?? stored[evidence], value].filter(Boolean).join('\n')
       delete yours[name]
     }
-    this.stopped = 'stale'
-    this.$form.inert = true
     const chosen = await clash.choose(this.$clash, this.$form, { labels, theirs: stored, yours })
     await this.queue.settle(version, chosen)
     this.$form.inert = false
@@ -235,9 +247,7 @@ export class Page {
   }
 
   async #giveUp ({ code, messages = [] }) {
-    const yours = Object.assign({}, ...(await this.queue.operations()).map((operation) => operation.payload))
-    this.stopped = code
-    this.$form.inert = true
+    const yours = await this.#halt(code)
     if (Object.keys(yours).length) await clash.onlyHere(this.$clash, this.$form, { messages, labels: {}, yours })
     await this.queue.settle(this.queue.version, {})
     await this.server.hold(await store.deviceId(), 0, true)
@@ -262,12 +272,14 @@ export class Page {
     document.querySelector('[data-capture-private]').hidden = true
     document.title = 'Somebody else is signed in'
     this.status.say(code)
-    this.shutOut ??= window.addEventListener('focus', () => location.reload())
+    if (this.shutOut) return
+    this.shutOut = true
+    window.addEventListener('focus', async () => { if (await this.server.whoIsHere() === 'here') location.reload() })
   }
 
   async #look () {
     if (this.stopped === 'stale' || this.stopped === 'elsewhere' || this.stopped === 'other') return
-    if (await this.server.whoIsHere() === 'other') return this.#hide('other')
+    await this.#announce()
     await this.flush()
   }
 
@@ -275,7 +287,8 @@ export class Page {
     if (this.stopped) return
     const waiting = await this.queue.operations().catch(() => [])
     const answer = await this.server.hold(await store.deviceId().catch(store.uuid), waiting.length)
-    if (answer.code === 'other') this.#hide('other')
+    if (answer.code === 'other') return this.#hide('other')
+    if (answer.version > this.queue.version) this.queue.behind = true // written on elsewhere, or sent by another tab
   }
 
   async #handBack () {

@@ -25,16 +25,15 @@ export class Queue {
   // Sends what waits, one after the other. Returns {code: 'stored'} when nothing is left, else what stands in the way.
   async flush () {
     for (;;) {
-      const [first, ...others] = await this.operations()
+      const first = await store.take(this.account, this.form)
       if (!first) return { code: 'stored' }
       if (first.refused) return { code: 'refused', errors: first.refused }
-      if (!first.sent) await store.put(Object.assign(first, { sent: true }))
       const answer = await this.server.send(first)
       if (answer.code === 'stored') await this.#acknowledged(first, answer.version)
       else if (answer.code === 'reused') await store.rename(first)
       else if (answer.code === 'refused' || answer.code === 'unreadable') {
-        await this.#refused(first, others, answer)
-        return { code: 'refused', errors: answer.errors ?? { '': [answer.message] } }
+        // it will never be stored as it is, and waits until a field is put right
+        await store.rejoin(this.account, this.form, answer.errors ?? { '': [answer.message] })
       } else return answer
     }
   }
@@ -51,12 +50,5 @@ export class Queue {
     if (version < this.version) this.behind = true
     this.version = Math.max(this.version, version)
     await store.acknowledge(operation, this.version)
-  }
-
-  // It will never be stored as it is: all that waits becomes one again, under a new name, until a field is put right.
-  async #refused (first, others, answer) {
-    const payload = Object.assign({}, ...[first, ...others].map((each) => each.payload))
-    const refused = answer.errors ?? { '': [answer.message] }
-    await store.replace(this.account, this.form, { ...first, op_id: store.uuid(), sent: false, payload, refused })
   }
 }

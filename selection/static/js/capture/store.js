@@ -44,9 +44,7 @@ export function add (account, form, fields, begin) {
     const queue = await operations.index('queue').getAll(of(account, form))
     const last = queue.at(-1)
     const open = last && !last.sent ? last : { ...begin(last), account, form, seq: (last?.seq ?? 0) + 1, payload: {} }
-    for (const [name, value] of Object.entries(fields)) {
-      open.payload[name] = name.startsWith('note-') ? lines(open.payload[name], value) : value
-    }
+    join(open.payload, fields)
     delete open.refused
     await operations.put(open)
     return queue.length + (open === last ? 0 : 1)
@@ -54,7 +52,11 @@ export function add (account, form, fields, begin) {
 }
 
 // A note is added to those before it; any other field is what it was changed to last.
-const lines = (before, more) => before ? `${before}\n${more}` : more
+function join (payload, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    payload[name] = name.startsWith('note-') && payload[name] ? `${payload[name]}\n${value}` : value
+  }
+}
 
 export function rename (operation) {
   return writing(['operations'], async (operations) => {
@@ -63,8 +65,26 @@ export function rename (operation) {
   })
 }
 
-export function put (operation) {
-  return writing(['operations'], (operations) => operations.put(operation))
+// The first operation that waits, marked as sent in the same step: from now on it does not change.
+export function take (account, form) {
+  return writing(['operations'], async (operations) => {
+    const [first] = await operations.index('queue').getAll(of(account, form), 1)
+    if (first && !first.refused && !first.sent) await operations.put(Object.assign(first, { sent: true }))
+    return first
+  })
+}
+
+// All that waits becomes one operation again, under a new name, with what the server said against it.
+export function rejoin (account, form, refused) {
+  return writing(['operations'], async (operations) => {
+    const queue = await operations.index('queue').getAll(of(account, form))
+    const payload = {}
+    for (const operation of queue) {
+      join(payload, operation.payload)
+      await operations.delete(operation.op_id)
+    }
+    await operations.put({ ...queue[0], op_id: uuid(), sent: false, payload, refused })
+  })
 }
 
 // The acknowledged operation goes, and only the number of the version stays.
