@@ -133,8 +133,8 @@ def lost(engine: Engine, typists: list[Typist]) -> list[str]:
     """Return every form on which not exactly what was acknowledged is stored."""
     stored = "SELECT form_id, count(*) FROM form_operation WHERE base_version < :floor GROUP BY form_id"
     with engine.connect() as connection:
-        counted = dict(connection.execute(text(stored), {"floor": FLOOR_FORMS}).tuples().all())
-        last = dict(connection.execute(text("SELECT form_id, evidence FROM rating")).tuples().all())
+        counted = {row[0]: row[1] for row in connection.execute(text(stored), {"floor": FLOOR_FORMS})}
+        last = {row[0]: row[1] for row in connection.execute(text("SELECT form_id, evidence FROM rating"))}
     return [
         f"form {each.form_id}: {each.acknowledged} acknowledged, {counted.get(each.form_id, 0)} stored"
         for each in typists
