@@ -67,13 +67,18 @@ def _duty(who: Any, duty: Duty, title: Any, day: Any) -> Row:
     return select(who, literal(duty.value), title, day, NOUGHT, NOUGHT)
 
 
+def _has_result() -> Any:
+    """Return the condition that a booking came to a result: whoever has one is done with the event."""
+    return exists().where(CourseResult.booking_id == Booking.id).correlate(Booking)
+
+
 def _at_events(ids: Collection[int], days: Collection[date], but: int | None) -> tuple[Row, ...]:
     held = (EventDay.day.in_(days), Event.cancelled_at.is_(None), Event.id != (but or 0))
     booked = (
         _duty(Booking.staff_id, Duty.BOOKED, Event.title, EventDay.day)
         .join(Event, Event.id == Booking.event_id)
         .join(EventDay, EventDay.event_id == Event.id)
-        .where(Booking.staff_id.in_(ids), Booking.cancelled_at.is_(None), *held)
+        .where(Booking.staff_id.in_(ids), Booking.cancelled_at.is_(None), ~_has_result(), *held)
     )
     trains = (
         _duty(EventTrainer.staff_id, Duty.TRAINER, Event.title, EventDay.day)
@@ -104,7 +109,7 @@ def _at_centres(ids: Collection[int], days: Collection[date]) -> tuple[Row, ...]
     sits = (
         _duty(Candidacy.staff_id, Duty.CANDIDATE, Centre.title, Centre.held_on)
         .join(Centre, Centre.id == Candidacy.centre_id)
-        .where(Candidacy.staff_id.in_(ids), held)
+        .where(Candidacy.staff_id.in_(ids), held, ~exists().where(Decision.candidacy_id == Candidacy.id))
     )
     assesses = (
         _duty(RatingForm.assessor_id, Duty.ASSESSOR, Centre.title, Centre.held_on)

@@ -218,7 +218,7 @@ class Delivery(RuleBasedStateMachine):
         if stand_in:
             open_gaps = gaps(plan_now, touched, session_days(plan_now), by=self.by)
             chosen = [StandIn(gap=gap, who=gap.candidates[0]) for gap in open_gaps if gap.candidates]
-        carry_out(make, decide, chosen, reason="An inquiry", today=clock.today(), by=self.by)
+        carry_out(plan_now, make, decide, chosen, reason="An inquiry", today=clock.today(), by=self.by)
 
     @rule(who=pick, ahead=ahead, stand_in=st.booleans())
     def suspend(self, who: int, ahead: int, stand_in: bool) -> None:

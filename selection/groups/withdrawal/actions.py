@@ -10,11 +10,19 @@ from datetime import date
 
 from selection.authorisation.withdraw import Plan
 from selection.core.db import db
+from selection.core.errors import Refused
 from selection.groups import loading
 from selection.groups.assignments.actions import assign
 from selection.groups.supervision.actions import supervise
 from selection.groups.withdrawal.gaps import Candidate, Gap
+from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
+
+PLAN_CHANGED = Reason(
+    code="plan.changed",
+    message="What this touches is different from what you saw.",
+    remedy="Read the list below once more, then confirm.",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +34,7 @@ class StandIn:
 
 
 def carry_out(
+    seen: Plan,
     plan: Callable[[], Plan],
     decide: Callable[[Plan], object],
     stand_ins: Sequence[StandIn],
@@ -36,7 +45,9 @@ def carry_out(
 ) -> None:
     """Carry the decision out with its stand-ins; raises Refused, and then nothing of it may be committed.
 
-    `plan` gives what it touches as things stand, `decide` ends that. The groups were locked by `loading.for_decision`.
+    `seen` is what was confirmed, with its groups locked by `loading.for_decision`; `decide` ends that. Where somebody
+    stands in as supervisor, spells have passed to them, and `plan` gives what is left. Whatever else comes to lean on
+    the person meanwhile is no part of it: the keys then refuse the decision.
     """
     for one in stand_ins:
         if one.gap.is_supervision:
@@ -51,7 +62,10 @@ def carry_out(
             )
             db.session.flush()
             db.session.expire_all()
-    decide(plan())
+    left = plan() if any(one.gap.is_supervision for one in stand_ins) else seen
+    if not {group.id for group in left.groups} <= {group.id for group in seen.groups}:
+        raise Refused(PLAN_CHANGED)
+    decide(left)
     db.session.flush()
     for one in stand_ins:
         if one.gap.kind is not None:

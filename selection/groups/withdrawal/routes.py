@@ -38,7 +38,7 @@ from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.groups import loading
-from selection.groups.withdrawal.actions import StandIn, carry_out
+from selection.groups.withdrawal.actions import PLAN_CHANGED, StandIn, carry_out
 from selection.groups.withdrawal.gaps import Gap, gaps, session_days
 from selection.rules.eligibility import ACTING_ROLE_NAMES, ActingRole, StopKind
 from selection.rules.reasons import Reason
@@ -47,11 +47,6 @@ from selection.rules.words import day_in_words
 from selection.web.forms import BaseForm
 from selection.web.gate import requires, signed_in
 
-PLAN_CHANGED = Reason(
-    code="plan.changed",
-    message="What this touches is different from what you saw.",
-    remedy="Read the list below once more, then confirm.",
-)
 STAND_IN_GONE = Reason(
     code="stand_in.gone",
     message="Somebody whom you chose to stand in is no longer free for those days.",
@@ -82,6 +77,7 @@ def _page(decision: Decision) -> ResponseReturnValue:
     elif valid:
         try:
             carry_out(
+                plan,
                 decision.plan,
                 decision.decide,
                 _chosen(open_gaps),
@@ -114,6 +110,8 @@ def _touched(decision: Decision, *, to_write: bool) -> tuple[Plan, dict[int, lis
     groups = loading.for_decision((group.id for group in plan.groups), to_write=to_write)
     if to_write:
         plan = decision.plan()  # as it is now that nobody else changes these groups
+        if any(group.id not in groups for group in plan.groups):  # somebody was put on one more meanwhile
+            groups = loading.for_decision((group.id for group in plan.groups), to_write=to_write)
     days = session_days(plan) if plan.groups else {}
     return plan, days, gaps(plan, groups, days, by=signed_in())
 
