@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from selection.core.clock import now
 from selection.models.authorisations import Stop
+from selection.models.centres import Candidacy, Centre
 from selection.models.people import Staff
 from selection.models.training import Booking, Event
 from selection.rules.programmes import Stage
@@ -257,3 +258,28 @@ def test_the_event_is_judged_on_its_first_day(world: World, lead: Browserlike) -
     page = book(lead, world.event, ann)
     assert "the event begins on 5 April 2027" in page.errors[0]
     assert "Earliest: 6 April 2027." in page.table()[0]["Can they be booked?"]
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_a_centre_stands_in_the_way_until_it_has_decided(world: World, lead: Browserlike, decided: bool) -> None:
+    who = world.ready("Ann Lee")
+    with world.store.session() as session:
+        standard = standards.standard(session)
+        if decided:
+            training.selected(
+                session, session.get_one(Staff, who.id), standard, on=world.event.starts_on, by=world.lead
+            )
+        else:
+            centre = Centre(
+                title="June",
+                area_id=who.area_id,
+                standard_id=standard.id,
+                chair_id=world.lead.staff_id,
+                venue="Hall",
+                held_on=world.event.starts_on,
+            )
+            session.add(centre)
+            session.flush()
+            session.add(Candidacy(centre_id=centre.id, staff_id=who.id, put_forward_on=centre.held_on))
+    answer = lead.get(f"/training/events/{world.event.id}/book").table()[0]["Can they be booked?"]
+    assert answer.startswith("Can be booked" if decided else "No Ann Lee is a candidate at “June” on 5 April 2027.")
