@@ -2,7 +2,7 @@
 # git ignores all four, and `make clean` removes the first three.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench attack docs clean assets chromium
+.PHONY: help run test faults check format bench attack docs clean assets chromium
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -28,6 +28,9 @@ run: $(INSTALLED) $(ASSETS) ## Start the service with its demo: http://127.0.0.1
 
 test: check chromium $(ASSETS) ## Run every check and every test, in the browser too.
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
+
+faults: check chromium $(ASSETS) ## Live through a half-day of six assessors and two hundred faults.
+	@$(PY) -m pytest -q -n 0 tests/faults --faults 200
 
 check: $(INSTALLED_DEV) ## Style, types, and who may import whom.
 	@$(VENV)/bin/ruff check .
