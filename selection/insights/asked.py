@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from selection.web.asked import number
+
 
 class Who(StrEnum):
     """Which people the matrix shows."""
@@ -40,7 +42,7 @@ class Asked:
 
 def read(given: Mapping[str, str], *, areas: Collection[int], programmes: Collection[int]) -> Asked:
     """Return what the query of an address asks; what it says wrongly counts as not said."""
-    area, programme, page = (_number(given.get(name, "")) for name in ("area", "programme", "page"))
+    area, programme, page = (number(given.get(name, "")) for name in ("area", "programme", "page"))
     who = given.get("who", "")
     return Asked(
         area=area if area in areas else None,
@@ -48,7 +50,3 @@ def read(given: Mapping[str, str], *, areas: Collection[int], programmes: Collec
         who=Who(who) if who in set(Who) else Who.ON_THE_PATH,
         page=page or 1,
     )
-
-
-def _number(word: str) -> int | None:
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else None

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from selection.rules.names import kept
+from selection.web.asked import number
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -69,22 +70,18 @@ def read(given: Mapping[str, str]) -> Asked:
     return Asked(
         words=kept(given.get("words", ""))[:40],
         show=_one_of(Show, given.get("show", "")) or Show.CURRENT,
-        area=_number(given.get("area", "")),
-        programme=_number(given.get("programme", "")),
+        area=number(given.get("area", "")),
+        programme=number(given.get("programme", "")),
         first=_day(given.get("first", "")),
         last=_day(given.get("last", "")),
         order=_one_of(Order, given.get("order", "")) or Order.STARTS,
         descending=given.get("descending", "") == "True",
-        page=_number(given.get("page", "")) or 1,
+        page=number(given.get("page", "")) or 1,
     )
 
 
 def _one_of(choices: type[Choice], word: str) -> Choice | None:
     return choices(word) if word in set(choices) else None
-
-
-def _number(word: str) -> int | None:
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else None
 
 
 def _day(word: str) -> date | None:

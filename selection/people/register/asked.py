@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from selection.rules.eligibility import ActingRole
 from selection.rules.names import kept
 from selection.rules.path import Standing
+from selection.web.asked import number
 
 LONGEST_SEARCH = 200
 
@@ -55,7 +56,7 @@ _USUAL = {field.name: field.default for field in fields(Asked)}
 
 def read(given: Mapping[str, str], *, areas: Collection[int]) -> Asked:
     """Return what the query of an address asks; what it says wrongly counts as not said."""
-    area, page = _number(given.get("area", "")), _number(given.get("page", ""))
+    area, page = number(given.get("area", "")), number(given.get("page", ""))
     return Asked(
         words=kept(given.get("words", ""))[:LONGEST_SEARCH],
         area=area if area in areas else None,
@@ -69,7 +70,3 @@ def read(given: Mapping[str, str], *, areas: Collection[int]) -> Asked:
 
 def _one_of(choices: type[Choice], word: str) -> Choice | None:
     return choices(word) if word in set(choices) else None
-
-
-def _number(word: str) -> int | None:
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else None
