@@ -8,9 +8,9 @@ from flask.cli import AppGroup
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.people.imports.actions import check, import_staff
-from selection.people.imports.cells import Faults, Unreadable
 from selection.people.imports.plan import plan
 from selection.rules.roles import Actor, Held, Role
+from selection.spreadsheets.cells import Faults, Unreadable
 
 people = AppGroup("people", help="The staff register.")
 

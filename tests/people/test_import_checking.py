@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from selection.people.imports.cells import SHOWN, Cell, Row
 from selection.people.imports.checking import Checked, checked
-from selection.people.imports.columns import TEMPLATE
-from selection.people.imports.reading import read
-from selection.people.imports.workbook import FORMULA
+from selection.people.imports.layout import LAYOUT
+from selection.spreadsheets.cells import SHOWN, Cell, Row
+from selection.spreadsheets.reading import read
+from selection.spreadsheets.workbook import FORMULA
 
 AREAS = {"north": 1, "south": 2}
 HEADING = ("number", "name", "email", "area", "joined_on", "left_on", "job_title", "line_manager")
@@ -143,7 +143,7 @@ def test_a_row_that_is_too_long_and_one_that_is_too_short() -> None:
     [
         ("", "The file is empty."),
         ("\n ,\n", "The file is empty."),
-        (TEMPLATE, "There is nobody in the file"),
+        (LAYOUT.template, "There is nobody in the file"),
     ],
 )
 def test_a_file_with_nobody_in_it(content: str, sentence: str) -> None:

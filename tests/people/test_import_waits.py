@@ -6,8 +6,8 @@ import pytest
 
 from selection.models.people import Area
 from selection.people.imports import actions
-from selection.people.imports.cells import Row
-from selection.people.imports.reading import Source
+from selection.spreadsheets.cells import Row
+from selection.spreadsheets.reading import Source
 from tests.factories import people
 from tests.pages import Browserlike
 from tests.people.conftest import Keepers

@@ -7,11 +7,11 @@ from selection.core.errors import Refused
 from selection.people.imports.checking import Checked, checked
 from selection.people.imports.facts import areas_by_name
 from selection.people.imports.plan import Plan, plan
-from selection.people.imports.reading import read
 from selection.people.imports.storing import store
 from selection.rules.names import kept
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor, Permission
+from selection.spreadsheets.reading import read
 from selection.trail.record import record
 
 PLAN_CHANGED = Reason(

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from selection.people.imports.cells import Faults, Row, Unfit
-from selection.people.imports.columns import DAYS, OPTIONAL, Columns, columns_of, letter
-from selection.people.imports.days import day_of
+from selection.people.imports.layout import DAYS, LAYOUT
 from selection.rules.names import folded
 from selection.rules.register import Entry, reasons_against_entry, tidied
+from selection.spreadsheets.cells import Faults, Row, Unfit
+from selection.spreadsheets.columns import Columns, columns_of, letter
+from selection.spreadsheets.days import day_of
 
 FIELD_OF = {"area": "area_id"}
 COLUMN_OF = {field: column for column, field in FIELD_OF.items()}
@@ -45,9 +46,9 @@ def checked(rows: Iterable[Row], areas: Mapping[str, int]) -> Checked:
     if heading is None:
         faults.add(1, "", "The file is empty. Its first row names the columns.")
         return Checked([], frozenset(), {}, faults)
-    columns = columns_of(heading, faults)
+    columns = columns_of(heading, LAYOUT, faults)
     headings = {name: columns.heading(name) for name in columns.places}
-    absent = frozenset(name for name in OPTIONAL if not columns.has(name))
+    absent = frozenset(name for name in LAYOUT.optional if not columns.has(name))
     lines = [] if faults else list(_lines(taking, _Reader(columns, areas, faults)))
     if not lines and not faults:
         faults.add(heading.number, "", "There is nobody in the file: below the heading it has no row.")
@@ -93,20 +94,15 @@ def _fields(row: Row, reader: _Reader) -> tuple[dict[str, Any], set[str]]:
         found[FIELD_OF.get(column, column)] = value
 
     for column in TEXTS:
-        take(column, _text_of(row, column, reader))
+        take(column, reader.columns.text(row, column))
     for column in sorted(DAYS):
         take(column, day_of(reader.columns.cell(row, column)))
     take("area", _area_of(row, reader))
     return found, wrong
 
 
-def _text_of(row: Row, column: str, reader: _Reader) -> str | Unfit:
-    cell = reader.columns.cell(row, column)
-    return cell if isinstance(cell, str | Unfit) else Unfit("This is a date. Write what the heading says.")
-
-
 def _area_of(row: Row, reader: _Reader) -> int | Unfit | None:
-    name = _text_of(row, "area", reader)
+    name = reader.columns.text(row, "area")
     if isinstance(name, Unfit):
         return name
     if not name:

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from selection.core import clock
-from selection.people.imports.cells import Faults
 from selection.people.imports.checking import Checked, Line
 from selection.rules.register import Entry
+from selection.spreadsheets.cells import Faults
 
 KEPT_FOR = timedelta(hours=1)
 

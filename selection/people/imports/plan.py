@@ -7,13 +7,13 @@ from hashlib import sha256
 
 from selection.people import queries
 from selection.people.entries import on_trail
-from selection.people.imports.cells import Faults
 from selection.people.imports.checking import Checked, Line
 from selection.people.imports.facts import Facts, Stored, chunks, gathered
 from selection.rules import register
 from selection.rules.reasons import Reason
 from selection.rules.register import Entry, reasons_against_entry
 from selection.rules.roles import Actor, Permission, Reach
+from selection.spreadsheets.cells import Faults
 
 
 @dataclass(frozen=True, slots=True)

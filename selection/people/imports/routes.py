@@ -4,19 +4,18 @@ from pathlib import Path
 
 from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.people.imports import actions, keeping
-from selection.people.imports.cells import MOST_ROWS, Faults, Unreadable
-from selection.people.imports.columns import NEEDED, OPTIONAL, TEMPLATE
-from selection.people.imports.forms import ConfirmForm, FileForm
 from selection.people.imports.keeping import Kept
+from selection.people.imports.layout import LAYOUT
 from selection.people.imports.plan import Plan, plan
 from selection.people.queries import areas_within
 from selection.people.routes import bp
 from selection.rules.roles import Permission
+from selection.spreadsheets.cells import MOST_ROWS, Faults, Unreadable
+from selection.spreadsheets.forms import ConfirmForm, FileForm
 from selection.web.gate import requires, signed_in
 
 CHANGES_SHOWN = 50
@@ -34,13 +33,12 @@ def import_() -> ResponseReturnValue:
             form.file.errors = [str(error)]
         else:
             if not checked.faults:
-                kept = Kept(checked, _called(form.file.data), read_as)
+                kept = Kept(checked, form.called, read_as)
                 return redirect(url_for(".confirm_import", token=keeping.keep(kept, _folder(), account_id=_whose())))
             faults = checked.faults
-            form.file.errors = [_how_many(faults)]
+            form.file.errors = [faults.in_words]
     areas = areas_within(signed_in().reach(Permission.PEOPLE_IMPORT))
-    columns = {"needed": NEEDED, "optional": OPTIONAL}
-    return render_template("people/import.html", form=form, faults=faults, areas=areas, columns=columns, most=MOST_ROWS)
+    return render_template("people/import.html", form=form, faults=faults, areas=areas, columns=LAYOUT, most=MOST_ROWS)
 
 
 @bp.get("/import/template.csv")
@@ -48,7 +46,7 @@ def import_() -> ResponseReturnValue:
 def import_template() -> ResponseReturnValue:
     """Give a file with the headings alone, to be filled in."""
     headers = {"Content-Disposition": "attachment; filename=staff.csv"}
-    return Response(TEMPLATE.encode("utf-8-sig"), mimetype="text/csv", headers=headers)
+    return Response(LAYOUT.template.encode("utf-8-sig"), mimetype="text/csv", headers=headers)
 
 
 @bp.route("/import/<token>", methods=["GET", "POST"])
@@ -84,17 +82,9 @@ def _preview(form: ConfirmForm, kept: Kept, planned: Plan) -> ResponseReturnValu
     return page
 
 
-def _how_many(faults: Faults) -> str:
-    return f"Nothing was imported: the file has {faults.total:,} {'fault' if faults.total == 1 else 'faults'}."
-
-
 def _how_it_went(done: Plan) -> str:
     created, changed = len(done.created), len(done.changed)
     return f"Imported. Added: {created:,}. Changed: {changed:,}. As before: {done.unchanged:,}."
-
-
-def _called(file: FileStorage) -> str:
-    return Path(file.filename or "file").name
 
 
 def _folder() -> Path:

@@ -4,15 +4,26 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from selection.people.imports.cells import Cell, Faults, Row
 from selection.rules.names import folded
+from selection.spreadsheets.cells import Cell, Faults, Row, Unfit
 
-NEEDED = ("number", "name", "email", "area", "joined_on")
-OPTIONAL = ("job_title", "left_on", "line_manager")
-KNOWN = {name.replace("_", ""): name for name in (*NEEDED, *OPTIONAL)}
-TEMPLATE = ",".join((*NEEDED, *OPTIONAL)) + "\r\n"
-"""A file with every heading and nobody in it yet."""
-DAYS = frozenset({"joined_on", "left_on"})
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The headings that a kind of file must have and those that it may have, as they are written in the first row."""
+
+    needed: tuple[str, ...]
+    optional: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every heading, those that must be there first."""
+        return (*self.needed, *self.optional)
+
+    @property
+    def template(self) -> str:
+        """A file with every heading and no row below it."""
+        return ",".join(self.names) + "\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,11 @@ class Columns:
         place = self.places.get(name)
         return "" if place is None or place >= len(row.cells) else row.cells[place]
 
+    def text(self, row: Row, name: str) -> str | Unfit:
+        """Return the text that stands there, or why none does."""
+        cell = self.cell(row, name)
+        return cell if isinstance(cell, str | Unfit) else Unfit("This is a date. Write what the heading says.")
+
     def stray(self, row: Row) -> list[int]:
         """Return the places of cells that hold something and have no heading above them."""
         return [
@@ -44,20 +60,21 @@ class Columns:
         ]
 
 
-def columns_of(heading: Row, faults: Faults) -> Columns:
+def columns_of(heading: Row, layout: Layout, faults: Faults) -> Columns:
     """Return the columns, and note every heading that is unknown, doubled or missing."""
+    known = {_plain(name): name for name in layout.names}
     headings = [str(cell) if isinstance(cell, str) else "?" for cell in heading.cells]
     places: dict[str, int] = {}
     for place, words in enumerate(headings):
-        name = KNOWN.get(_plain(words))
+        name = known.get(_plain(words))
         if name is None and words:
-            known = ", ".join(KNOWN.values())
-            faults.add(heading.number, words, f"This column is not known. Take it away, or rename it: {known}.")
+            all_names = ", ".join(layout.names)
+            faults.add(heading.number, words, f"This column is not known. Take it away, or rename it: {all_names}.")
         elif name in places:
             faults.add(heading.number, words, "This column is there twice. Take one of them away.")
         elif name is not None:
             places[name] = place
-    for name in NEEDED:
+    for name in layout.needed:
         if name not in places:
             faults.add(heading.number, name, "This column is missing. Add it, with this heading in the first row.")
     return Columns(places, headings)

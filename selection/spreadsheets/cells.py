@@ -64,6 +64,11 @@ class Faults:
         """How many are not listed."""
         return self.total - len(self.listed)
 
+    @property
+    def in_words(self) -> str:
+        """Return how many there are and what follows, in a sentence."""
+        return f"Nothing was imported: the file has {self.total:,} {'fault' if self.total == 1 else 'faults'}."
+
     def __bool__(self) -> bool:
         """True if anything is wrong."""
         return self.total > 0

@@ -1,5 +1,7 @@
 """The forms of an import: a file, and the word that it may go ahead."""
 
+from pathlib import PurePath
+
 from flask_wtf.file import FileField, FileRequired
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSubmitInput
 from wtforms import HiddenField, SubmitField
@@ -17,6 +19,11 @@ class FileForm(BaseForm):
         render_kw={"accept": ".csv,.txt,.xlsx"},
     )
     submit = SubmitField("Check the file", widget=GovSubmitInput())
+
+    @property
+    def called(self) -> str:
+        """Return the name of the file, without the folders that some browsers send."""
+        return PurePath(self.file.data.filename or "file").name
 
 
 class ConfirmForm(BaseForm):

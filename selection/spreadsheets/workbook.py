@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from selection.people.imports.cells import Cell, Row, Unfit, Unreadable
+from selection.spreadsheets.cells import Cell, Row, Unfit, Unreadable
 
 MOST_UNPACKED = 400 * 1024 * 1024
 """Bytes to which a workbook may unpack: far more than the rows allowed need, far less than would hurt."""

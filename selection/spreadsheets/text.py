@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from selection.people.imports.cells import Row, Unreadable
+from selection.spreadsheets.cells import Row, Unreadable
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 NO_SPREADSHEET = "This is neither a CSV file nor an XLSX workbook. Save it as one of the two."

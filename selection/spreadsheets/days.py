@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from selection.people.imports.cells import Cell, Unfit
+from selection.spreadsheets.cells import Cell, Unfit
 
 _FORMS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),

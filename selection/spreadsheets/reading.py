@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from selection.people.imports import text, workbook
-from selection.people.imports.cells import MOST_ROWS, Row, Unreadable
+from selection.spreadsheets import text, workbook
+from selection.spreadsheets.cells import MOST_ROWS, Row, Unreadable
 
 ZIPPED = b"PK\x03\x04"
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"

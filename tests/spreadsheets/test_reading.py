@@ -8,9 +8,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from selection.people.imports import reading, workbook
-from selection.people.imports.cells import Cell, Row, Unreadable
-from selection.people.imports.reading import read
+from selection.spreadsheets import reading, workbook
+from selection.spreadsheets.cells import Cell, Row, Unreadable
+from selection.spreadsheets.reading import read
 
 LINES = "number,name\r\nS1,Zoë Ó Briain\r\n"
 ROWS = [Row(1, ("number", "name")), Row(2, ("S1", "Zoë Ó Briain"))]
