@@ -94,7 +94,7 @@ class PostgresqlServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _create(self, name: str, template: str) -> str:
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")  # half the time of going by the log
         self.admin.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
         return name
 

@@ -73,7 +73,7 @@ MUST_BE_ACCEPTED: tuple[Attempt, ...] = (
     one(
         "take back a day delivered once practice rests on another",
         _deliver(),
-        _keep_up(delivered=2, day="2026-04-06", lapses="2028-04-06"),
+        _keep_up(delivered="(SELECT max(id) FROM delivered_day)", day="2026-04-06", lapses="2028-04-06"),
         "UPDATE delivered_day SET stands = FALSE, why_not = 'An error' WHERE id = 1",
     ),
     one("let a practice lapse that nothing leans on", "UPDATE practice SET lapses_on = '2026-03-01' WHERE id = 4"),
