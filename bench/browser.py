@@ -34,6 +34,7 @@ class Answer:
     body: bytes
     cookies: list[str]
     seconds: float
+    leads_to: str = ""
 
     @property
     def text(self) -> str:
@@ -79,9 +80,9 @@ class Browser:
         return text
 
 
-def over_http(port: int) -> Send:
-    """Send over the loopback, on one connection for as long as the server keeps it."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+def over_http(port: int, *, patience: float = 30) -> Send:
+    """Send over the loopback, on one connection for as long as the server keeps it; wait so many seconds at most."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=patience)
 
     def send(method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         started = perf_counter()
@@ -90,7 +91,8 @@ def over_http(port: int) -> Send:
         content = response.read()
         seconds = perf_counter() - started
         cookies = response.headers.get_all("Set-Cookie") or []
-        return Answer(status=response.status, body=content, cookies=cookies, seconds=seconds)
+        leads_to = response.headers.get("Location", "")
+        return Answer(status=response.status, body=content, cookies=cookies, seconds=seconds, leads_to=leads_to)
 
     return send
 

@@ -52,20 +52,24 @@ class Server:
 
 
 @contextmanager
-def serving(what: str, database_url: str, folder: Path) -> Iterator[Server]:
-    """Serve until the block ends."""
+def serving(what: str, database_url: str, folder: Path, *, seconds: int = 30) -> Iterator[Server]:
+    """Serve until the block ends; a request is given up after so many seconds."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     bind = ("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--no-control-socket", "--log-level", "error")
-    command = [sys.executable, "-m", "gunicorn", what, *bind]
+    command = [sys.executable, "-m", "gunicorn", what, *bind, "--timeout", str(seconds)]
     began = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, env=environment(database_url, folder))
     try:
         yield Server(port=port, process=psutil.Process(process.pid), started=_answered(port, process) - began)
     finally:
         process.terminate()
-        process.wait(15)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:  # a worker that was still starting did not hear it
+            process.kill()
+            process.wait()
 
 
 def _answered(port: int, process: subprocess.Popen[bytes]) -> float:
