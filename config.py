@@ -35,8 +35,6 @@ class Settings:
     deselection_panel: int = PANEL
     stop_appeal_days: int = APPEAL_DAYS
     reminder_days: tuple[int, ...] = DAYS_BEFORE
-    appeal_days: int = 28
-    feedback_days: int = 28
     assets_version: str = "dev"
     testing: bool = False
 
@@ -69,8 +67,6 @@ def settings() -> Settings:
         demo_password=os.environ.get("SELECTION_DEMO_PASSWORD"),
         smtp_url=os.environ.get("SMTP_URL"),
         mail_from=os.environ.get("MAIL_FROM", "selection@service.example"),
-        appeal_days=int(os.environ.get("APPEAL_DAYS", "28")),
-        feedback_days=int(os.environ.get("FEEDBACK_DAYS", "28")),
         public_address=os.environ.get("PUBLIC_ADDRESS", "").rstrip("/"),
         badge_key=os.environ.get("BADGE_KEY") or _kept_secret(instance / "badge_key"),
         checks_per_hour=int(os.environ.get("CHECKS_PER_HOUR", "60")),

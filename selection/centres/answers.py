@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from sqlalchemy import Row, Select, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from selection.centres.appeals.queries import not_involved
+from selection.centres.papers import papers_of
 from selection.core import clock
 from selection.core.db import db
 from selection.core.scope import within
@@ -33,14 +34,14 @@ READ_WITHIN = timedelta(days=28)
 
 
 def waiting_for(by: Actor, today: date) -> Iterator[Waiting]:
-    """Yield what waits for the person's own answer; one query."""
+    """Yield what waits for the person's own answer; one query, and one more for a standard that is new here."""
     if by.staff_id is None:
         return
     queries = [_reviews(by.staff_id), _to_read(by.staff_id, today)]
     if by.may(Permission.CENTRES_DECIDE):
         queries += [_appeals(by, by.staff_id), _to_release(by, by.staff_id)]
     for row in db.session.execute(union_all(*queries)):
-        due = row.day + timedelta(days=current_app.config["FEEDBACK_DAYS"]) if row.what == "release" else row.day
+        due = row.day + timedelta(days=papers_of(row.standard_id).facts.feedback_days * (row.what == "release"))
         title = TITLES[row.what] if row.many == 1 else f"Release feedback to {row.many} candidates"
         yield Waiting(title=title, detail=row.title, url=_url(row), due=None if row.what == "read" else due)
 
@@ -62,7 +63,7 @@ def _url(row: Row[*tuple[Any, ...]]) -> str:
 def _appeals(by: Actor, staff_id: int) -> _Query:
     """The appeals within reach that nobody has heard yet, of centres in which the person had no part."""
     return (
-        select(literal("appeal"), Appeal.id, Centre.id, Centre.title, Appeal.lodged_on, literal(1))
+        select(literal("appeal"), Appeal.id, Centre.id, Centre.standard_id, Centre.title, Appeal.lodged_on, literal(1))
         .join(Decision, Decision.id == Appeal.decision_id)
         .join(Candidacy, Candidacy.id == Decision.candidacy_id)
         .join(Centre, Centre.id == Candidacy.centre_id)
@@ -76,7 +77,7 @@ def _to_release(by: Actor, staff_id: int) -> _Query:
     """The centres that the person chairs with candidates whose feedback is not released."""
     return (
         select(
-            *(literal("release"), func.min(Candidacy.id), Centre.id, Centre.title),
+            *(literal("release"), func.min(Candidacy.id), Centre.id, Centre.standard_id, Centre.title),
             *(func.min(Decision.decided_on), func.count(Candidacy.id)),
         )
         .join(Centre, Centre.id == Candidacy.centre_id)
@@ -84,7 +85,7 @@ def _to_release(by: Actor, staff_id: int) -> _Query:
         .outerjoin(FeedbackRelease, FeedbackRelease.decision_id == Decision.id)
         .where(Centre.chair_id == staff_id, within(Centre.area_id, by.reach(Permission.CENTRES_DECIDE)))
         .where(FeedbackRelease.id.is_(None))
-        .group_by(Centre.id, Centre.title)
+        .group_by(Centre.id, Centre.standard_id, Centre.title)
     )
 
 
@@ -92,7 +93,7 @@ def _to_read(staff_id: int, today: date) -> _Query:
     """The feedback that was released to the person of late."""
     since = datetime.combine(today - READ_WITHIN, time(), clock.LONDON)
     return (
-        select(literal("read"), Candidacy.id, Centre.id, Centre.title, Centre.held_on, literal(1))
+        select(literal("read"), Candidacy.id, Centre.id, Centre.standard_id, Centre.title, Centre.held_on, literal(1))
         .join(Centre, Centre.id == Candidacy.centre_id)
         .join(Decision, Decision.candidacy_id == Candidacy.id)
         .join(FeedbackRelease, FeedbackRelease.decision_id == Decision.id)
@@ -106,7 +107,8 @@ def _reviews(staff_id: int) -> _Query:
     return (
         select(
             *(literal("review").label("what"), review.id.label("id"), Centre.id.label("centre_id")),
-            *(Centre.title.label("title"), Centre.held_on.label("day"), literal(1).label("many")),
+            *(Centre.standard_id.label("standard_id"), Centre.title.label("title"), Centre.held_on.label("day")),
+            literal(1).label("many"),
         )
         .join(Sitting, Sitting.id == review.sitting_id)
         .join(Candidacy, Candidacy.id == Sitting.candidacy_id)

@@ -7,8 +7,8 @@ from selection.core.columns import Key, Moment, Name, Prose, Thousandths, Versio
 from selection.core.db import Base
 from selection.rules.standards import ExerciseKind
 
-CURRENT_FORMAT = 2
-"""The format of what is written now; the first said nothing of moderation and of names in the feedback."""
+CURRENT_FORMAT = 3
+"""The format of what is written now: `prescribed.content.SINCE` says what each added."""
 
 
 class Standard(Base):
@@ -43,6 +43,10 @@ class Standard(Base):
     discuss_straddling: Mapped[bool] = mapped_column(default=True)
     discuss_judgements: Mapped[bool] = mapped_column(default=True)
     feedback_names_assessors: Mapped[bool] = mapped_column(default=False)
+    indicators_needed: Mapped[int] = mapped_column(default=4)
+    most_sat_alone: Mapped[int] = mapped_column(default=1)
+    appeal_days: Mapped[int] = mapped_column(default=28)
+    feedback_days: Mapped[int] = mapped_column(default=28)
     content_format: Mapped[int] = mapped_column(default=CURRENT_FORMAT)
     shipped: Mapped[bool] = mapped_column(default=False)
     based_on_id: Mapped[int | None] = mapped_column(ForeignKey("standard.id"))
@@ -70,6 +74,15 @@ class Standard(Base):
             "content_format > 1 OR (discuss_from_apart = 2 AND discuss_straddling AND discuss_judgements"
             " AND NOT feedback_names_assessors)",
             name="first_format_as_it_was",
+        ),
+        CheckConstraint("indicators_needed >= 1", name="indicator_needed"),
+        CheckConstraint("most_sat_alone BETWEEN 0 AND 2", name="sat_alone_or_whole"),
+        CheckConstraint("appeal_days >= 1", name="time_to_appeal"),
+        CheckConstraint("feedback_days >= 1", name="time_for_feedback"),
+        CheckConstraint(
+            "content_format > 2 OR (indicators_needed = 4 AND most_sat_alone = 1 AND appeal_days = 28"
+            " AND feedback_days = 28)",
+            name="second_format_as_it_was",
         ),
     )
 

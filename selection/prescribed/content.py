@@ -26,7 +26,11 @@ NUMBERS = (
     "attempts_window_months",
     "pass_valid_months",
 )
-SINCE_SECOND_FORMAT = ("discuss_from_apart", "discuss_straddling", "discuss_judgements", "feedback_names_assessors")
+SINCE: Mapping[int, tuple[str, ...]] = {
+    2: ("discuss_from_apart", "discuss_straddling", "discuss_judgements", "feedback_names_assessors"),
+    3: ("indicators_needed", "most_sat_alone", "appeal_days", "feedback_days"),
+}
+"""Which fields each format added; the first had none of them."""
 EXACT = ("mean_needed", "k", "sem", "rated_share_needed")
 THOUSANDTHS = "{}_in_thousandths"
 
@@ -44,9 +48,8 @@ def hash_of(content: Mapping[str, Any]) -> str:
 
 def content(standard: Standard) -> dict[str, Any]:
     """Return everything that the standard says; exact numbers are whole thousandths, as they are stored."""
-    later = {"format": standard.content_format, **{name: getattr(standard, name) for name in SINCE_SECOND_FORMAT}}
     return {
-        **(later if standard.content_format > 1 else {}),
+        **_later(standard, standard.content_format),
         "title": standard.title,
         "number": standard.number,
         **{name: getattr(standard, name) for name in NUMBERS},
@@ -54,6 +57,17 @@ def content(standard: Standard) -> dict[str, Any]:
         "anchors": [{"point": each.point, "label": each.label, "text": each.text} for each in standard.anchors],
         "exercises": [_exercise(each) for each in standard.exercises],
     }
+
+
+def later_fields(content_format: int) -> tuple[str, ...]:
+    """Return the fields that a content in this format has and one in the first has not."""
+    return tuple(name for since, names in SINCE.items() if since <= content_format for name in names)
+
+
+def _later(standard: Standard, content_format: int) -> dict[str, Any]:
+    if content_format == 1:
+        return {}
+    return {"format": content_format, **{name: getattr(standard, name) for name in later_fields(content_format)}}
 
 
 def _exercise(exercise: Exercise) -> dict[str, Any]:
@@ -81,14 +95,14 @@ def _competency(competency: Competency) -> dict[str, Any]:
 
 def from_content(given: Mapping[str, Any]) -> Standard:
     """Return a draft, not yet stored, that says exactly this, in its format: the way back from `content`."""
-    later = {name: given[name] for name in SINCE_SECOND_FORMAT if name in given}
+    content_format = given.get("format", 1)
     return Standard(
         title=given["title"],
         number=given["number"],
-        content_format=given.get("format", 1),
+        content_format=content_format,
         **{name: given[name] for name in NUMBERS},
         **{name: Decimal(given[THOUSANDTHS.format(name)]) / 1000 for name in EXACT},
-        **later,
+        **{name: given[name] for name in later_fields(content_format)},
         anchors=[Anchor(**each) for each in given["anchors"]],
         exercises=[_exercise_from(each) for each in given["exercises"]],
     )
@@ -104,6 +118,5 @@ def _exercise_from(given: Mapping[str, Any]) -> Exercise:
 
 def copy_of(standard: Standard, *, title: str, number: int) -> Standard:
     """Return a draft, not yet stored, that says the same in the present format under another title and number."""
-    later = {name: getattr(standard, name) for name in SINCE_SECOND_FORMAT}
-    said = {**content(standard), **later, "format": CURRENT_FORMAT, "title": title, "number": number}
+    said = {**content(standard), **_later(standard, CURRENT_FORMAT), "title": title, "number": number}
     return from_content(said)

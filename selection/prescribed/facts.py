@@ -36,6 +36,10 @@ def facts_of(standard: rows.Standard) -> rules.SelectionStandard:
         discuss_straddling=standard.discuss_straddling,
         discuss_judgements=standard.discuss_judgements,
         feedback_names_assessors=standard.feedback_names_assessors,
+        indicators_needed=standard.indicators_needed,
+        most_sat_alone=standard.most_sat_alone,
+        appeal_days=standard.appeal_days,
+        feedback_days=standard.feedback_days,
     )
 
 

@@ -8,6 +8,7 @@ SCALE = {
     "scale_max": "Highest point of the scale",
     "scale_standard": "The standard on the scale",
 }
+CONTENTS = {"indicators_needed": "Indicators that each competency needs, at the least"}
 PASS_RULE = {
     "assessors_per_exercise": "Assessors for each exercise",
     "mean_needed": "Mean needed, in points",
@@ -22,15 +23,18 @@ MODERATION = {
     "discuss_straddling": "Ratings on different sides of the standard are discussed",
     "discuss_judgements": "Judgements of the whole on different sides are discussed",
     "feedback_names_assessors": "The feedback to the candidate names the assessors",
+    "feedback_days": "Days after the decision within which feedback is released",
 }
 PERIODS = {
     "resit_wait_months": "Months before a re-sit",
+    "most_sat_alone": "Exercises that may be sat again while the others stand",
     "standing_months": "Months for which a competent exercise stands",
     "attempts_allowed": "Attempts allowed",
     "attempts_window_months": "Months in which attempts are counted",
     "pass_valid_months": "Months for which a pass serves to book training",
+    "appeal_days": "Days after the decision in which it can be appealed against",
 }
-LABELS: Mapping[str, str] = SCALE | PASS_RULE | MODERATION | PERIODS
+LABELS: Mapping[str, str] = CONTENTS | SCALE | PASS_RULE | MODERATION | PERIODS
 
 
 def in_words(value: object) -> str:

@@ -28,7 +28,7 @@ class Involved:
 
 
 def last_day_to_appeal(decided_on: date, days: int) -> date:
-    """Return the last day on which an appeal is taken, so many days after the decision [local default: 28]."""
+    """Return the last day on which an appeal is taken, as many days after the decision as the standard says."""
     return decided_on + timedelta(days=days)
 
 

@@ -54,9 +54,10 @@ class _Held:
 def resit(history: Sequence[PastDecision], *, today: date, standard: SelectionStandard) -> Resit:
     """Return what is to be sat next, the earliest day for it and every reason why not today.
 
-    One exercise not yet: that one, while the others stand; two or more: the whole centre. There is a wait after "not
-    yet", and only so many attempts in a window of months; void and deferred count as none and ask for no wait [local
-    defaults, all taken from the standard]. Decisions after *today* are not known yet and leave no mark.
+    As many exercises not yet as the standard lets be sat alone: those, while the others stand; more: the whole centre.
+    There is a wait after "not yet", and only so many attempts in a window of months; void and deferred count as none
+    and ask for no wait [local defaults, all taken from the standard]. Decisions after *today* are not known yet and
+    leave no mark.
     """
     known = sorted((each for each in history if each.decided_on <= today), key=_in_order)
     refused = tuple(_dated_reasons([each for each in known if each.decision in _ATTEMPTS], today, standard))
@@ -97,16 +98,18 @@ def _until(day: date, today: date, code: str, message: str, remedy: str) -> Iter
 def _carried(known: Sequence[PastDecision], on: date, standard: SelectionStandard) -> dict[ExerciseKind, date]:
     held: dict[ExerciseKind, _Held] = {}
     for decision in known:
-        held = _held_after(decision, held)
+        held = _held_after(decision, held, standard.most_sat_alone)
     until = {kind: last_day_valid(each.since, standard.standing_months) for kind, each in held.items()}
     return {kind: until[kind] for kind in ExerciseKind if kind in until and on <= until[kind]}
 
 
-def _held_after(decision: PastDecision, before: Mapping[ExerciseKind, _Held]) -> dict[ExerciseKind, _Held]:
+def _held_after(
+    decision: PastDecision, before: Mapping[ExerciseKind, _Held], most_alone: int
+) -> dict[ExerciseKind, _Held]:
     sat = {kind: _Held(outcome, decision.decided_on) for kind, outcome in decision.outcomes.items()}
     held = {**before, **sat}
     not_yet = sum(each.outcome is Outcome.NOT_YET for each in held.values())
-    if decision.decision is Decision.SELECTED or (decision.decision is Decision.NOT_YET and not_yet > 1):
+    if decision.decision is Decision.SELECTED or (decision.decision is Decision.NOT_YET and not_yet > most_alone):
         return {}
     stays = {Outcome.COMPETENT}
     if decision.decision not in _ATTEMPTS:

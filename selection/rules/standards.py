@@ -20,6 +20,9 @@ _NAMES = {
     "attempts_allowed": "The number of attempts allowed",
     "attempts_window_months": "The window in which attempts are counted, in months,",
     "pass_valid_months": "The time for which a pass is valid, in months,",
+    "indicators_needed": "The number of indicators that a competency needs",
+    "appeal_days": "The time to appeal, in days,",
+    "feedback_days": "The time within which feedback is released, in days,",
 }
 
 
@@ -81,7 +84,10 @@ class SelectionStandard:
 
     Ratings of one competency are discussed from `discuss_from_apart` points on, and, where `discuss_straddling`, when
     they lie on different sides of the standard; where `discuss_judgements`, so are global judgements that do.
-    `feedback_names_assessors` says whether the candidate reads who observed what.
+    `feedback_names_assessors` says whether the candidate reads who observed what, `feedback_days` within how many days
+    after the decision. A competency has at least `indicators_needed` indicators. Up to `most_sat_alone` exercises that
+    are not yet competent are sat again while the others stand, with more the whole centre. A decision can be appealed
+    against for `appeal_days`.
     """
 
     exercises: tuple[Exercise, ...]
@@ -105,6 +111,10 @@ class SelectionStandard:
     discuss_straddling: bool
     discuss_judgements: bool
     feedback_names_assessors: bool
+    indicators_needed: int
+    most_sat_alone: int
+    appeal_days: int
+    feedback_days: int
 
     @property
     def borderline_from(self) -> Fraction:
@@ -137,15 +147,16 @@ def in_points(number: Fraction | Decimal) -> str:
     return written if number * 100 == hundredths else f"about {written}"
 
 
-def problems_with(standard: SelectionStandard, *, indicators_needed: int) -> tuple[Reason, ...]:
+def problems_with(standard: SelectionStandard) -> tuple[Reason, ...]:
     """Return everything that keeps a draft from being published; an empty tuple means that it may be.
 
-    `indicators_needed` is the least number of indicators a competency [local default: 4]. Fields are named as the
-    dataclass names them, and the items of an exercise as "exercises.role_play.<competency id>".
+    Fields are named as the dataclass names them, and the items of an exercise as
+    "exercises.role_play.<competency id>".
     """
+    needed = standard.indicators_needed
     return (
         *_problems_with_kinds(standard),
-        *(problem for each in standard.exercises for problem in _problems_with_exercise(each, indicators_needed)),
+        *(problem for each in standard.exercises for problem in _problems_with_exercise(each, needed)),
         *_problems_with_scale(standard),
         *_problems_with_anchors(standard),
         *_problems_with_pass_rule(standard),
@@ -284,10 +295,16 @@ def _problems_with_periods(standard: SelectionStandard) -> Iterator[Reason]:
         "attempts_allowed": 1,
         "attempts_window_months": 1,
         "pass_valid_months": 1,
+        "indicators_needed": 1,
+        "appeal_days": 1,
+        "feedback_days": 1,
     }
     for field, lowest in least.items():
         if getattr(standard, field) < lowest:
             yield _problem("too_small", field, f"{_NAMES[field]} is less than {lowest}.", f"Enter {lowest} or more.")
+    if not 0 <= standard.most_sat_alone < len(ExerciseKind):
+        message = "Of three exercises none, one or two can be sat again while the others stand."
+        yield _problem("sat_alone", "most_sat_alone", message, "Enter 0, 1 or 2.")
     if standard.standing_months <= standard.resit_wait_months:
         message = "An exercise would stop standing before the earliest re-sit, so that none would ever stand."
         yield _problem("never_stands", "standing_months", message, "Let exercises stand longer than the wait.")

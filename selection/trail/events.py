@@ -27,7 +27,8 @@ _RULES = (
     *("scale_min", "scale_max", "scale_standard", "assessors_per_exercise", "mean_needed", "most_below_standard"),
     *("floor", "k", "sem", "rated_share_needed", "discuss_from_apart", "discuss_straddling", "discuss_judgements"),
     *("feedback_names_assessors", "resit_wait_months", "standing_months", "attempts_allowed"),
-    *("attempts_window_months", "pass_valid_months"),
+    *("attempts_window_months", "pass_valid_months", "indicators_needed", "most_sat_alone", "appeal_days"),
+    "feedback_days",
 )
 _CENTRE = ("title", "area_id", "standard_id", "chair_id", "venue", "held_on", "closed_at")
 _FORM = (

@@ -102,7 +102,7 @@ def test_each_route_comes_to_its_hours(
 def test_the_standard_is_whole_and_published(app: Flask, store: Store) -> None:
     seeded(app)
     held = standard(store)
-    assert problems_with(facts_of(held), indicators_needed=4) == ()
+    assert problems_with(facts_of(held)) == ()
     assert (held.state, held.number) == ("published", 1)
     assert held.content_hash == content_hash(held)
     assert [[each.title for each in exercise.competencies] for exercise in held.exercises] == [

@@ -49,6 +49,10 @@ STANDARD = SelectionStandard(
     discuss_straddling=True,
     discuss_judgements=True,
     feedback_names_assessors=False,
+    indicators_needed=4,
+    most_sat_alone=1,
+    appeal_days=28,
+    feedback_days=28,
 )
 
 ANN, BEN, CAT, DEV = 1, 2, 3, 4

@@ -205,6 +205,21 @@ def test_the_numbers_are_the_standards(change: dict[str, Any], today: date, earl
     assert resit([ONE_SHORT], today=today, standard=replace(STANDARD, **change)).earliest == earliest
 
 
+@pytest.mark.parametrize(
+    ("most", "history", "exercises"),
+    [
+        pytest.param(0, ONE_SHORT, WHOLE_CENTRE, id="none may be sat alone, and one is not yet"),
+        pytest.param(1, ONE_SHORT, (INTERVIEW,), id="one may be sat alone, and one is not yet"),
+        pytest.param(1, TWO_SHORT, WHOLE_CENTRE, id="one may be sat alone, and two are not yet"),
+        pytest.param(2, TWO_SHORT, (ROLE_PLAY, INTERVIEW), id="two may be sat alone, and two are not yet"),
+    ],
+)
+def test_how_many_are_sat_again_while_the_others_stand(
+    most: int, history: PastDecision, exercises: tuple[ExerciseKind, ...]
+) -> None:
+    assert resit([history], today=FIRST, standard=replace(STANDARD, most_sat_alone=most)).exercises == exercises
+
+
 def test_what_is_carried_says_how_long() -> None:
     found = resit([ONE_SHORT], today=FIRST, standard=STANDARD)
     assert found.carried == {ROLE_PLAY: date(2025, 1, 14), PRESENTATION: date(2025, 1, 14)}

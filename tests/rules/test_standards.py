@@ -26,7 +26,7 @@ def role_play_as(**given: Any) -> tuple[Exercise, ...]:
 
 
 def test_the_shipped_standard_may_be_published() -> None:
-    assert problems_with(STANDARD, indicators_needed=4) == ()
+    assert problems_with(STANDARD) == ()
 
 
 @pytest.mark.parametrize(
@@ -136,6 +136,14 @@ def test_the_shipped_standard_may_be_published() -> None:
         pytest.param({"attempts_allowed": 0}, ["too_small"], id="no attempt"),
         pytest.param({"attempts_window_months": 0}, ["too_small"], id="an empty window of attempts"),
         pytest.param({"pass_valid_months": 0}, ["too_small"], id="a pass that is never valid"),
+        pytest.param({"most_sat_alone": 0}, [], id="the whole centre is always sat again"),
+        pytest.param({"most_sat_alone": 2}, [], id="two are sat again while the third stands"),
+        pytest.param({"most_sat_alone": 3}, ["sat_alone"], id="all three sat again, and the others stand"),
+        pytest.param({"most_sat_alone": -1}, ["sat_alone"], id="fewer than none sat again"),
+        pytest.param({"appeal_days": 0}, ["too_small"], id="no day to appeal"),
+        pytest.param({"feedback_days": 0}, ["too_small"], id="no day to release feedback"),
+        pytest.param({"indicators_needed": 0}, ["too_small"], id="no indicator needed"),
+        pytest.param({"indicators_needed": 5}, ["too_few_indicators"] * 5, id="more indicators needed than there are"),
         pytest.param(
             {"assessors_per_exercise": 1, "pass_valid_months": 0, "exercises": (ROLE_PLAY, PRESENTATION)},
             ["exercise_missing", "too_few_assessors", "too_small"],
@@ -144,7 +152,7 @@ def test_the_shipped_standard_may_be_published() -> None:
     ],
 )
 def test_problems_with(change: dict[str, Any], expected: list[str]) -> None:
-    found = problems_with(replace(STANDARD, **change), indicators_needed=4)
+    found = problems_with(replace(STANDARD, **change))
     assert codes(found) == [f"standard.{code}" for code in expected]
 
 
@@ -173,13 +181,9 @@ def test_problems_with(change: dict[str, Any], expected: list[str]) -> None:
     ],
 )
 def test_a_problem_is_told_where_it_is(change: dict[str, Any], field: str, message: str) -> None:
-    [problem] = problems_with(replace(STANDARD, **change), indicators_needed=4)
+    [problem] = problems_with(replace(STANDARD, **change))
     assert (problem.field, problem.message) == (field, message)
     assert problem.remedy
-
-
-def test_the_number_of_indicators_needed_is_a_setting() -> None:
-    assert codes(problems_with(STANDARD, indicators_needed=5)) == ["standard.too_few_indicators"] * 5
 
 
 def test_an_exercise_is_found_by_its_kind() -> None:

@@ -55,6 +55,7 @@ ATTACKS: dict[str, list[str]] = {
     "end the proposal twice": [SEND_BACK, SEND_BACK],
     "publish what was sent back": [SEND_BACK, publication()],
     "change a number of what is proposed": ["UPDATE standard SET sem = 0 WHERE id = :draft"],
+    "change its time to appeal": ["UPDATE standard SET appeal_days = 7 WHERE id = :draft"],
     "change its moderation": ["UPDATE standard SET discuss_straddling = FALSE WHERE id = :draft"],
     "change an anchor": ["UPDATE anchor SET text = 'x' WHERE standard_id = :draft"],
     "delete an anchor": ["DELETE FROM anchor WHERE standard_id = :draft"],

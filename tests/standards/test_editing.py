@@ -68,6 +68,10 @@ def test_every_number_is_a_field(store: Store, there: Prepared, author: Browserl
         ("moderation", {"discuss_straddling": "False"}, False),
         ("moderation", {"feedback_names_assessors": "True"}, True),
         ("periods", {"resit_wait_months": 0}, 0),
+        ("periods", {"most_sat_alone": 2}, 2),
+        ("periods", {"appeal_days": 21}, 21),
+        ("moderation", {"feedback_days": 14}, 14),
+        ("indicators", {"indicators_needed": 5}, 5),
     ):
         before = store.one(select(Standard).where(Standard.id == there.draft.id)).version
         page = author.get(f"{there.url}/numbers/{part}")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from selection.models.standards import CURRENT_FORMAT, Standard
 from selection.models.trail import TrailEntry
 from selection.prescribed.content import content_hash
 from selection.prescribed.labels import LABELS
+from selection.rules.standards import SelectionStandard
 from selection.standards.editing.numbers import FORMS
 from selection.standards.files.actions import exported
 from selection.standards.files.reading import Faulty, read, schema
@@ -51,6 +53,16 @@ def changed(*path: str | int, to: Any) -> Change:
     return change
 
 
+def without(*names: str, content_format: int) -> Change:
+    """Return a change of the file that says another format and leaves these fields out."""
+
+    def change(whole: dict[str, Any]) -> None:
+        whole["standard"] = {key: value for key, value in whole["standard"].items() if key not in names}
+        changed("format", to=content_format)(whole)
+
+    return change
+
+
 def faults(file: bytes) -> list[tuple[str, str]]:
     with pytest.raises(Faulty) as faulty:
         read(file)
@@ -68,7 +80,19 @@ def faults(file: bytes) -> list[tuple[str, str]]:
             "“discuss_straddling” is missing, which goes with “format”.",
             id="a field of its format is missing",
         ),
-        pytest.param(changed("format", to=3), "format", "It must be 2, not 3.", id="a format to come"),
+        pytest.param(
+            without("indicators_needed", "most_sat_alone", "appeal_days", "feedback_days", content_format=3),
+            "the file",
+            "“indicators_needed” is missing, which goes with format 3.",
+            id="the fields of the third format are missing",
+        ),
+        pytest.param(changed("format", to=4), "format", "It must be one of 2, 3, not 4.", id="a format to come"),
+        pytest.param(
+            changed("format", to=2),
+            "indicators_needed",
+            "It goes with format 3, and the file has format 2.",
+            id="a field of a later format",
+        ),
         pytest.param(
             changed("exercises", 1, "minutes", to=0), "exercise 2, minutes", "It is 0, and must be 1 or more.", id="low"
         ),
@@ -138,7 +162,9 @@ def faults(file: bytes) -> list[tuple[str, str]]:
 def test_a_fault_is_named_at_its_place(change: Change, place: str, sentence: str) -> None:
     whole = document()
     change(whole)
-    assert faults(json.dumps(whole).encode()) == [(place, sentence)]
+    first, *more = faults(json.dumps(whole).encode())
+    assert first == (place, sentence)
+    assert len(more) == (3 if "format 3" in sentence else 0)  # it added four fields
 
 
 @pytest.mark.parametrize(
@@ -184,7 +210,15 @@ def test_the_schema_is_one_and_says_what_the_forms_say() -> None:
             assert (limits["minimum"], limits["maximum"]) == (field.kwargs["least"], field.kwargs["most"]), name
 
 
-@pytest.mark.parametrize("content_format", [1, CURRENT_FORMAT])
+def test_every_number_of_the_rules_has_a_name_a_form_and_a_place_in_the_hash() -> None:
+    numbers = {field.name for field in fields(SelectionStandard)} - {"exercises", "anchors"}
+    assert numbers == set(LABELS)
+    assert numbers == {name for form in FORMS.values() for name in LABELS if hasattr(form, name)}
+    said = {name.removesuffix("_in_thousandths") for name in document()["standard"]}
+    assert numbers == said - {"format", "title", "number", "anchors", "exercises"}
+
+
+@pytest.mark.parametrize("content_format", [1, 2, CURRENT_FORMAT])
 def test_in_again_it_has_the_same_hash(
     app: Flask, store: Store, tmp_path: Path, clock: object, content_format: int
 ) -> None:

@@ -18,6 +18,26 @@ INSERT = (
 )
 
 
+SECOND = "0021_extensions"
+
+
+def test_what_was_published_in_the_second_format_keeps_its_rules(store: Store) -> None:
+    with store.engine.connect() as connection:
+        command.downgrade(migrate._config(connection), SECOND)
+        connection.commit()
+    for number in (1, 2):
+        store.sql(INSERT.format(number=number, state="draft", hash="NULL", moment="NULL"))
+    store.sql("UPDATE standard SET content_format = 2")
+    migrate.upgrade(store.url)
+    new = "SELECT content_format, indicators_needed, most_sat_alone, appeal_days, feedback_days FROM standard"
+    with store.engine.connect() as connection:
+        assert {tuple(row) for row in connection.execute(text(new))} == {(2, 4, 1, 28, 28)}
+    for column, value in (("indicators_needed", 5), ("most_sat_alone", 2), ("appeal_days", 14), ("feedback_days", 14)):
+        with pytest.raises(IntegrityError, match="second_format_as_it_was"):
+            store.sql(f"UPDATE standard SET {column} = {value} WHERE number = 2")
+    store.sql("UPDATE standard SET content_format = 3, appeal_days = 14 WHERE number = 2")
+
+
 def test_an_older_database_keeps_what_was_published(store: Store) -> None:
     with store.engine.connect() as connection:
         command.downgrade(migrate._config(connection), BEFORE)

@@ -1,12 +1,13 @@
 """Pages of appeals: the candidate lodges one, and somebody who was not involved hears it."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selection.centres.appeals import actions, queries
 from selection.centres.appeals.forms import AppealForm, HearingForm
 from selection.centres.blueprint import bp
 from selection.centres.guards import hold_candidacy
+from selection.centres.papers import papers_of
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
@@ -21,7 +22,7 @@ from selection.web.gate import requires, signed_in
 def appeal(candidacy_id: int) -> ResponseReturnValue:
     """Let a candidate appeal against the decision on them."""
     decision, centre, appealed = queries.own_decision(signed_in(), candidacy_id)
-    form, days = AppealForm(), current_app.config["APPEAL_DAYS"]
+    form, days = AppealForm(), papers_of(centre.standard_id).facts.appeal_days
     if form.validate_on_submit():
         try:
             actions.lodge(decision, appealed=appealed, grounds=form.grounds.data, days=days, by=signed_in())

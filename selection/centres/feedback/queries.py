@@ -53,9 +53,10 @@ class Feedback:
         """When it was released."""
         return self.release.at if self.release else None
 
-    def due(self, days: int) -> date:
-        """Return the day by which it should be released [local default: 28 days after the decision]."""
-        return self.decision.decided_on + timedelta(days=days)
+    @property
+    def due(self) -> date:
+        """The day by which it should be released: so many days after the decision as the standard says."""
+        return self.decision.decided_on + timedelta(days=self.papers.facts.feedback_days)
 
 
 def of_candidate(by: Actor, permission: Permission, centre_id: int, candidacy_id: int) -> Feedback:

@@ -1,6 +1,6 @@
 """Pages of feedback as the chair prepares it; the candidate's own pages are in `own`."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from selection.centres.blueprint import bp
@@ -65,5 +65,5 @@ def _page(found: Feedback, form: ReleaseForm) -> str:
         feedback=found,
         form=form,
         chairs=found.chair_id == signed_in().staff_id and signed_in().may(Permission.CENTRES_DECIDE),
-        due=found.due(current_app.config["FEEDBACK_DAYS"]),
+        due=found.due,
     )

@@ -18,7 +18,7 @@ from selection.rules.calendar import last_day_valid
 from selection.rules.outcomes import Decision as Decided
 from selection.rules.resits import Resit, resit
 from selection.rules.roles import Actor
-from selection.rules.standards import ExerciseKind
+from selection.rules.standards import ExerciseKind, SelectionStandard
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,19 +37,31 @@ class Mine:
     appeal: Appeal | None
     hearing: AppealHearing | None
 
-    def may_appeal(self, today: date, days: int) -> bool:
+    @property
+    def standard(self) -> SelectionStandard:
+        """The version under which the centre was held."""
+        return papers_of(self.standard_id).facts
+
+    @property
+    def last_day_to_appeal(self) -> date | None:
+        """The last day on which an appeal against the decision is taken; None while there is no decision."""
+        if self.decision is None:
+            return None
+        return last_day_to_appeal(self.decision.decided_on, self.standard.appeal_days)
+
+    def may_appeal(self, today: date) -> bool:
         """True while an appeal against the decision would be taken."""
-        decision = self.decision
-        if decision is None or decision.result == Decided.SELECTED or self.appeal is not None:
+        decision, last = self.decision, self.last_day_to_appeal
+        if decision is None or last is None or decision.result == Decided.SELECTED or self.appeal is not None:
             return False
-        return today <= last_day_to_appeal(decision.decided_on, days)
+        return today <= last
 
     @property
     def serves_to(self) -> date | None:
         """The last day on which a selection serves to book training; None if this is none."""
         if self.decision is None or self.decision.result != Decided.SELECTED:
             return None
-        return last_day_valid(self.decision.decided_on, papers_of(self.standard_id).facts.pass_valid_months)
+        return last_day_valid(self.decision.decided_on, self.standard.pass_valid_months)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,8 +79,7 @@ def of(by: Actor, today: date) -> Selection:
         return Selection(centres=found, next=None)
     assert by.staff_id is not None
     history = people.decisions([by.staff_id], centre_id=0)[by.staff_id].history
-    standard = papers_of(found[0].standard_id).facts
-    return Selection(centres=found, next=resit(history, today=today, standard=standard))
+    return Selection(centres=found, next=resit(history, today=today, standard=found[0].standard))
 
 
 def _mine(staff_id: int | None) -> Iterator[Mine]:

@@ -1,6 +1,6 @@
 """A candidate's own pages: nobody else's are here, whoever asks."""
 
-from flask import current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from selection.centres.blueprint import bp
@@ -10,7 +10,6 @@ from selection.centres.feedback.queries import Feedback
 from selection.centres.own import queries
 from selection.core import clock
 from selection.core.db import db
-from selection.rules.appeals import last_day_to_appeal
 from selection.rules.roles import Permission
 from selection.trail.record import record
 from selection.web.downloads import as_pdf
@@ -22,14 +21,7 @@ from selection.web.gate import requires, signed_in
 def my_centres() -> ResponseReturnValue:
     """Show somebody where their own selection stands."""
     today = clock.today()
-    return render_template(
-        "centres/mine.html",
-        mine=queries.of(signed_in(), today),
-        today=today,
-        days=current_app.config["APPEAL_DAYS"],
-        last_day_to_appeal=last_day_to_appeal,
-        feedback_days=current_app.config["FEEDBACK_DAYS"],
-    )
+    return render_template("centres/mine.html", mine=queries.of(signed_in(), today), today=today)
 
 
 @bp.get("/me/<int:candidacy_id>/feedback")

@@ -23,4 +23,8 @@ STARTING_VALUES: dict[str, Any] = {
     "discuss_straddling": True,
     "discuss_judgements": True,
     "feedback_names_assessors": False,
+    "indicators_needed": 4,
+    "most_sat_alone": 1,
+    "appeal_days": 28,
+    "feedback_days": 28,
 }

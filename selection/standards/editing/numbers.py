@@ -1,10 +1,11 @@
-"""The forms of a draft's numbers, a page each: scale, pass rule, moderation, periods. Every one is a local setting."""
+"""The forms of a draft's numbers, a page each. Every one is a local setting."""
 
 from types import SimpleNamespace
 from typing import Any
 
 from selection.models.standards import Standard
-from selection.prescribed.labels import MODERATION, PASS_RULE, PERIODS, SCALE
+from selection.prescribed.labels import CONTENTS, MODERATION, PASS_RULE, PERIODS, SCALE
+from selection.standards.editing.forms import MOST_INDICATORS
 from selection.standards.fields import ExactField, button, told, yes_or_no
 from selection.web.fields import CountField
 from selection.web.forms import VersionedForm
@@ -12,6 +13,8 @@ from selection.web.forms import VersionedForm
 HIGHEST_POINT = 10
 LONGEST = 120
 """The longest period that can be entered, in months."""
+LONGEST_DAYS = 366
+"""The longest time that can be entered in days."""
 
 
 class NumbersForm(VersionedForm):
@@ -28,6 +31,16 @@ class NumbersForm(VersionedForm):
         """Raise ChangedMeanwhile if the draft is no longer as it was when the form was opened."""
         stored = told({name: getattr(row, name) for name in self.changes()})
         self.check(SimpleNamespace(version=row.version, **stored), what="The draft")
+
+
+class ContentsForm(NumbersForm):
+    """What each competency needs to be published."""
+
+    heading = "Indicators"
+    intro = "A draft with a competency that has fewer is not published."
+
+    indicators_needed = CountField(CONTENTS["indicators_needed"], least=1, most=MOST_INDICATORS)
+    submit = button("Save the number")
 
 
 class ScaleForm(NumbersForm):
@@ -83,6 +96,7 @@ class ModerationForm(NumbersForm):
     feedback_names_assessors = yes_or_no(
         MODERATION["feedback_names_assessors"], "If not, the candidate reads what was observed, not by whom."
     )
+    feedback_days = CountField(MODERATION["feedback_days"], least=1, most=LONGEST_DAYS)
     submit = button("Save the moderation rule")
 
 
@@ -93,14 +107,22 @@ class PeriodsForm(NumbersForm):
     intro = "Periods are counted from the day of the decision."
 
     resit_wait_months = CountField(PERIODS["resit_wait_months"], least=0, most=LONGEST)
+    most_sat_alone = CountField(
+        PERIODS["most_sat_alone"],
+        least=0,
+        most=2,
+        description="With more that are not yet competent, the whole centre is sat again. With 0 it always is.",
+    )
     standing_months = CountField(PERIODS["standing_months"], least=1, most=LONGEST)
     attempts_allowed = CountField(PERIODS["attempts_allowed"], least=1, most=20)
     attempts_window_months = CountField(PERIODS["attempts_window_months"], least=1, most=LONGEST)
     pass_valid_months = CountField(PERIODS["pass_valid_months"], least=1, most=LONGEST)
+    appeal_days = CountField(PERIODS["appeal_days"], least=1, most=LONGEST_DAYS)
     submit = button("Save the periods")
 
 
 FORMS: dict[str, type[NumbersForm]] = {
+    "indicators": ContentsForm,
     "scale": ScaleForm,
     "pass-rule": PassRuleForm,
     "moderation": ModerationForm,

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from selection.prescribed.content import hash_of
+from selection.prescribed.content import SINCE, hash_of
 from selection.standards.files.sentences import place_of, sentences
 
 SCHEMA_FILE = Path(__file__).with_name("standard.schema.json")
@@ -118,6 +118,7 @@ def _against_sense(standard: dict[str, Any]) -> Iterator[Fault]:
     if not low < point <= high:
         sentence = f"The standard, {point}, must lie above {low} and at most at {high}, the ends of the scale."
         yield Fault("scale_standard", sentence)
+    yield from _against_format(standard)
     yield from _going_up(standard, "anchors", "point", ())
     yield from _going_up(standard, "exercises", "position", ())
     kinds: set[str] = set()
@@ -129,6 +130,17 @@ def _against_sense(standard: dict[str, Any]) -> Iterator[Fault]:
         yield from _going_up(exercise, "competencies", "position", path)
         for place, competency in enumerate(exercise["competencies"]):
             yield from _going_up(competency, "indicators", "position", (*path, "competencies", place))
+
+
+def _against_format(standard: dict[str, Any]) -> Iterator[Fault]:
+    """Yield a fault for each field that goes with another format than the file says that it has."""
+    said = standard.get("format", 1)
+    for since, names in SINCE.items():
+        for name in names:
+            if since <= said and name not in standard:
+                yield Fault("the file", f"“{name}” is missing, which goes with format {since}.")
+            if since > said and name in standard:
+                yield Fault(name, f"It goes with format {since}, and the file has format {said}.")
 
 
 def _going_up(whole: dict[str, Any], parts: str, by: str, path: tuple[str | int, ...]) -> Iterator[Fault]:

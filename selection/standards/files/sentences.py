@@ -56,7 +56,7 @@ def _type(error: Any) -> list[str]:
 
 
 def _enum(error: Any) -> list[str]:
-    return [f"It must be one of {', '.join(error.validator_value)}, not {_quoted(error.instance)}."]
+    return [f"It must be one of {', '.join(map(str, error.validator_value))}, not {_quoted(error.instance)}."]
 
 
 def _const(error: Any) -> list[str]:

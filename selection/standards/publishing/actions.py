@@ -19,9 +19,6 @@ from selection.standards import queries
 from selection.standards.queries import History
 from selection.trail.record import record
 
-INDICATORS_NEEDED = 4
-"""The least number of indicators a competency [local default]."""
-
 NO_WHY_BACK = Reason(
     code="standard.no_why_back",
     field="why",
@@ -32,7 +29,7 @@ NO_WHY_BACK = Reason(
 
 def problems(standard: Standard) -> tuple[Reason, ...]:
     """Return everything in the draft that keeps it from being published; load it with `facts.WHOLE`."""
-    return problems_with(facts_of(standard), indicators_needed=INDICATORS_NEEDED)
+    return problems_with(facts_of(standard))
 
 
 def propose(standard: Standard, why: str, *, by: Actor) -> StandardProposal:
