@@ -1,6 +1,7 @@
 """Days delivered: who delivered a group on which day is told here, and puts off the day on which the right lapses."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import Row, ScalarSelect, and_, not_, select
@@ -10,15 +11,15 @@ from sqlalchemy.orm import aliased
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
+from selection.models import programmes as stored
 from selection.models.authorisations import Certificate
 from selection.models.groups import Assignment
 from selection.models.practice import DeliveredDay, Practice
-from selection.models.programmes import Programme
-from selection.rules.practice import lapses_on
+from selection.rules.practice import Lapse, LapseSetting, lapse
 from selection.rules.programmes import Stage
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
-from selection.rules.validity import day_before
+from selection.rules.validity import Span, day_before
 from selection.trail.record import record
 
 STANDS_ON_IT = Reason(
@@ -33,21 +34,29 @@ def begin_practice(certificates: Iterable[Certificate]) -> None:
     begun = [one for one in certificates if one.stage == Stage.PROGRAMME]
     if not begun:
         return
-    query = select(Programme.id, Programme.months_without_delivery)
-    of = {one.programme_id for one in begun}
-    months: dict[int | None, int] = {row[0]: row[1] for row in db.session.execute(query.where(Programme.id.in_(of)))}
-    db.session.add_all(
-        Practice(
-            certificate_id=one.id,
-            staff_id=one.staff_id,
-            programme_id=one.programme_id,
-            begins_on=one.valid_from,
-            months=months[one.programme_id],
-            lapses_on=lapses_on(one.valid_from, None, months=months[one.programme_id]),
+    settings = lapse_settings({one.programme_id for one in begun if one.programme_id is not None})
+    for one in begun:
+        practice = Practice(
+            certificate_id=one.id, staff_id=one.staff_id, programme_id=one.programme_id, begins_on=one.valid_from
         )
-        for one in begun
-    )
+        put_lapse(practice, lapse(one.valid_from, None, settings[practice.programme_id]))
+        db.session.add(practice)
     db.session.flush()
+
+
+def lapse_settings(programme_ids: Collection[int]) -> dict[int, list[LapseSetting]]:
+    """Return by programme after how many months a right lapses, from the earliest setting to the latest."""
+    row = stored.LapseSetting
+    query = select(row).where(row.programme_id.in_(programme_ids)).order_by(row.from_day)
+    found: defaultdict[int, list[LapseSetting]] = defaultdict(list)
+    for one in db.session.scalars(query):
+        found[one.programme_id].append(as_fact(one))
+    return found
+
+
+def as_fact(setting: stored.LapseSetting) -> LapseSetting:
+    """Return a setting as the rules see it."""
+    return LapseSetting(id=setting.id, months=setting.months, days=Span(first=setting.from_day, last=setting.to_day))
 
 
 def record_delivery(assignment_ids: Iterable[int], day: date, *, by: Actor) -> None:
@@ -105,13 +114,22 @@ def reckon_practice(staff_ids: Iterable[int]) -> None:
         .where(Practice.staff_id.in_(set(staff_ids)))
     )
     rows: Sequence[Row[Practice, int | None, date | None, date | None]] = db.session.execute(found).all()
+    settings = lapse_settings({practice.programme_id for practice, *_ in rows})
     for practice, last_id, last, withdrawn_on in rows:
         practice.delivered_id, practice.delivered_on = last_id, last
         practice.delivered_stands = None if last is None else True
-        end = lapses_on(practice.begins_on, last, months=practice.months)
-        cut_short = last is None and withdrawn_on is not None
-        practice.lapses_on = min(end, day_before(withdrawn_on or end)) if cut_short else end
+        put_lapse(practice, lapse(practice.begins_on, last, settings[practice.programme_id]))
+        if last is None and withdrawn_on is not None:
+            practice.lapses_on = min(practice.lapses_on, day_before(withdrawn_on))
     db.session.flush()
+
+
+def put_lapse(practice: Practice, lapses: Lapse) -> None:
+    """Let a practice lapse as the setting has it that decides it."""
+    setting = lapses.setting
+    practice.setting_id, practice.months = setting.id, setting.months
+    practice.setting_from, practice.setting_to = setting.days.first, setting.days.last
+    practice.lapses_on = lapses.last
 
 
 def _last_delivered() -> ScalarSelect[int]:

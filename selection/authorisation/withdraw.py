@@ -320,7 +320,7 @@ def _carry_out(plan: Plan, reason: str, by: Actor) -> None:
     last = plan.last
     release_places(plan.places)
     for assignment in plan.assignments:
-        _end_assignment(assignment, last, reason, by)
+        end_assignment(assignment, last, reason, by)
     db.session.flush()
     for group in {link.group for link in plan.supervisions}:
         first = min(link.starts_on for link in plan.supervisions if link.group is group)
@@ -333,7 +333,8 @@ def _carry_out(plan: Plan, reason: str, by: Actor) -> None:
     db.session.flush()
 
 
-def _end_assignment(row: Assignment, last: date, reason: str, by: Actor) -> None:
+def end_assignment(row: Assignment, last: date, reason: str, by: Actor) -> None:
+    """End a spell with the day, or cancel it where it would begin later; its later places were let go of before."""
     values = {key: getattr(row, key) for key in ("facilitator_id", "supervisor_id", "starts_on", "ends_on", "group_id")}
     if row.starts_on > last:
         db.session.delete(row)

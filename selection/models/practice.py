@@ -12,6 +12,7 @@ from selection.core.columns import Day, Key, Moment, Prose, Version
 from selection.core.db import Base
 from selection.core.proof import PRACTISED, SPELL, Days, leans_on, may_be_leaned_on
 from selection.models.authorisations import Certificate
+from selection.rules.calendar import NO_END
 from selection.rules.programmes import Stage
 
 THAT_DAY = Days(first="day", last="day")
@@ -60,9 +61,9 @@ class DeliveredDay(Base):
 class Practice(Base):
     """From the day of a certificate of programme training to the last day on which a spell may begin on its strength.
 
-    It lasts for the programme's months without delivery from its first day, or from the last day delivered since. A
-    shorter one is allowed: it ends with a certificate that was withdrawn, and where it ends before it begins, nothing
-    can lean on it.
+    It lasts for the months of the programme's setting that is in force when it lapses, from its first day or from the
+    last day delivered since, and never shorter than to the eve of that setting. A shorter one is allowed: it ends with
+    a certificate that was withdrawn, and where it ends before it begins, nothing can lean on it.
     """
 
     __tablename__ = "practice"
@@ -76,6 +77,9 @@ class Practice(Base):
     delivered_id: Mapped[int | None] = mapped_column(index=True)
     delivered_on: Mapped[Day | None]
     delivered_stands: Mapped[bool | None]
+    setting_id: Mapped[int] = mapped_column(index=True)
+    setting_from: Mapped[Day]
+    setting_to: Mapped[Day]
     months: Mapped[int]
     lapses_on: Mapped[Day]
     version: Mapped[Version] = mapped_column()
@@ -107,8 +111,13 @@ class Practice(Base):
             use_alter=True,
         ),
         ForeignKeyConstraint(
-            ["programme_id", "months"],
-            ["programme.id", "programme.months_without_delivery"],
+            ["setting_id", "programme_id", "months"],
+            [f"lapse_setting.{column}" for column in ("id", "programme_id", "months")],
+            name="fk_practice_setting_identity",
+        ),
+        ForeignKeyConstraint(
+            ["setting_id", "setting_from", "setting_to"],
+            [f"lapse_setting.{column}" for column in ("id", "from_day", "to_day")],
             name="fk_practice_setting_window",
             onupdate="CASCADE",
         ),
@@ -120,11 +129,16 @@ class Practice(Base):
             " AND delivered_stands AND begins_on <= delivered_on)",
             name="delivered_since",
         ),
+        CheckConstraint(f"lapses_on < setting_to OR setting_to = '{NO_END}'", name="lapses_while_it_is_in_force"),
         CheckConstraint(
-            "lapses_on <= date(coalesce(delivered_on, begins_on), '+' || months || ' months')", name="lapses_in_time"
+            "lapses_on <= max(date(coalesce(delivered_on, begins_on), '+' || months || ' months'),"
+            " date(setting_from, '-1 day'))",
+            name="lapses_in_time",
         ).ddl_if(dialect="sqlite"),
         CheckConstraint(
-            "lapses_on <= coalesce(delivered_on, begins_on) + make_interval(months => months)", name="lapses_in_time"
+            "lapses_on <= greatest(coalesce(delivered_on, begins_on) + make_interval(months => months),"
+            " setting_from - 1)",
+            name="lapses_in_time",
         ).ddl_if(dialect="postgresql"),
         Index(None, "staff_id", "programme_id", "begins_on"),
     )

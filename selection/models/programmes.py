@@ -1,10 +1,13 @@
 """Accredited programmes, their modules and the routes by which participants go through them."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from selection.core.columns import Key, Name, Prose, Version, one_of
+from selection.core import clock
+from selection.core.columns import Day, Key, Moment, Name, Prose, Version, in_order, one_of
 from selection.core.db import Base
+from selection.core.proof import Days, may_be_leaned_on
+from selection.rules.calendar import NO_BEGINNING, NO_END
 from selection.rules.programmes import Risk
 
 
@@ -25,12 +28,12 @@ class Programme(Base):
     groups_at_once: Mapped[int] = mapped_column(default=2)
     supervisor_groups: Mapped[int] = mapped_column(default=6)
     months_to_first_delivery: Mapped[int]
-    months_without_delivery: Mapped[int]
     weeks_between_supervision: Mapped[int]
     version: Mapped[Version] = mapped_column()
 
     modules: Mapped[list["Module"]] = relationship(back_populates="programme", order_by="Module.position")
     routes: Mapped[list["Route"]] = relationship(back_populates="programme", order_by="Route.id")
+    lapse_settings: Mapped[list["LapseSetting"]] = relationship(order_by="LapseSetting.from_day")
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -39,7 +42,33 @@ class Programme(Base):
         CheckConstraint("experience_months >= 0", name="experience_counts"),
         CheckConstraint("groups_at_once > 0", name="groups_at_once_counts"),
         CheckConstraint("supervisor_groups > 0", name="supervisor_groups_counts"),
-        Index("uq_programme_lapse", "id", "months_without_delivery", unique=True),
+    )
+
+
+class LapseSetting(Base):
+    """After how many months without delivery a right on a programme lapses, from a day to a day; only added to.
+
+    A programme's settings follow one another from `NO_BEGINNING` on; the last day of one is the eve of the next. It is
+    the only thing of one that changes, once, when the next is decided.
+    """
+
+    __tablename__ = "lapse_setting"
+
+    id: Mapped[Key]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    from_day: Mapped[Day] = mapped_column(default=NO_BEGINNING)
+    to_day: Mapped[Day] = mapped_column(default=NO_END)
+    months: Mapped[int]
+    reason: Mapped[Prose]
+    made_at: Mapped[Moment] = mapped_column(default=clock.now)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    __table_args__ = (
+        *may_be_leaned_on("lapse_setting", ("programme_id", "months"), days=Days(first="from_day", last="to_day")),
+        in_order("from_day", "to_day"),
+        CheckConstraint("months > 0", name="lasts_a_while"),
+        CheckConstraint(f"reason <> '' OR from_day = '{NO_BEGINNING}'", name="changed_for_a_reason"),
+        UniqueConstraint("programme_id", "from_day"),
     )
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.models.programmes import Module, Programme, Route
@@ -33,6 +34,12 @@ class Shown:
     of_route: dict[int, Total]
     whole: Total
 
+    @property
+    def lapse_months(self) -> int:
+        """After how many months without delivery a right lapses, as it is in force today; the settings are loaded."""
+        today = clock.today()
+        return next(one.months for one in reversed(self.programme.lapse_settings) if one.from_day <= today)
+
 
 def every() -> list[Shown]:
     """Return every programme, by code."""
@@ -43,7 +50,8 @@ def every() -> list[Shown]:
 def one(programme_id: int) -> Shown:
     """Return one programme, or raise NotHere."""
     query = select(Programme).where(Programme.id == programme_id)
-    programme = db.session.scalars(query.options(*_PARTS)).one_or_none()
+    loaded = query.options(*_PARTS, selectinload(Programme.lapse_settings))
+    programme = db.session.scalars(loaded).one_or_none()
     if programme is None:
         raise NotHere
     return _shown(programme)

@@ -3,6 +3,9 @@
 from calendar import monthrange
 from datetime import MAXYEAR, date, timedelta
 
+NO_BEGINNING = date(1900, 1, 1)
+"""The first day of what has been so for ever."""
+
 NO_END = date(9999, 12, 31)
 
 

@@ -74,6 +74,10 @@ EVENTS: dict[str, Declared] = {
     "skills.exported": _about("skills", "took the skills matrix as a file", "area_id", "programme_id", "who", "rows"),
     "acquaintance.declared": _about("staff", "declared an acquaintance", "other_id", "note"),
     "programme.created": _about("programme", "added a programme", "code", "title", "modules"),
+    "lapse.changed": _about(
+        "programme", "changed when a right lapses without delivery", "months", "from_day", "people", "spells"
+    ),
+    "lapse.moved": _about("programme", "moved the day on which a right lapses", "lapses_on"),
     "standard.begun": _about("standard", "began a draft of a standard", *_STANDARD),
     "standard.imported": _about(
         "standard", "imported a draft of a standard", *_STANDARD, "file", "file_hash", "content_hash"

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from selection.authorisation.delivered import as_fact, put_lapse
 from selection.core import clock
 from selection.models.authorisations import Appointment, Authorisation, Certificate
 from selection.models.people import Account, Staff
@@ -15,7 +16,7 @@ from selection.models.programmes import Programme
 from selection.models.training import Recognition
 from selection.rules.calendar import NO_END
 from selection.rules.eligibility import ActingRole
-from selection.rules.practice import lapses_on
+from selection.rules.practice import lapse
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from tests.factories import people
@@ -65,9 +66,8 @@ def certificate(
     session.add(made)
     session.flush()
     if programme is not None:
-        months = programme.months_without_delivery
         practice = Practice(certificate_id=made.id, staff_id=of.id, programme_id=programme.id, begins_on=first)
-        practice.months, practice.lapses_on = months, lapses_on(first, None, months=months)
+        put_lapse(practice, lapse(first, None, [as_fact(one) for one in programme.lapse_settings]))
         session.add(practice)
         session.flush()
     return made

@@ -32,6 +32,8 @@ DOORS = {
     "authorisations.appeal": P.OWN_READ,
     "authorisations.appoint": P.AUTHORISATIONS_APPOINT,
     "authorisations.end": P.AUTHORISATIONS_APPOINT,
+    "authorisations.lapse": P.TRAINING_READ,
+    "authorisations.change_lapse": P.TRAINING_CERTIFY,
     "authorisations.leaving": P.AUTHORISATIONS_WITHDRAW,
     "authorisations.breach": P.TRAINING_READ,
     "authorisations.breaches": P.TRAINING_READ,

@@ -71,6 +71,7 @@ KEYS = {
         "fk_practice_certificate_identity",
         "fk_practice_certificate_begins",
         "fk_practice_delivered",
+        "fk_practice_setting_identity",
         "fk_practice_setting_window",
     },
     "delivered_day": {
@@ -130,6 +131,7 @@ CHECKS = {
     "session_facilitator": {"ck_session_facilitator_within_assignment"},
     "practice": {
         "ck_practice_lapses_in_time",
+        "ck_practice_lapses_while_it_is_in_force",
         "ck_practice_delivered_since",
         "ck_practice_is_of_a_programme",
         "ck_practice_lasts_a_while",
@@ -204,6 +206,8 @@ BREACHES = {
     "every assignment lies within a supervision": "UPDATE assignment SET group_id = 3",
     "every assignment begins within": "UPDATE practice SET lapses_on = '2026-03-01' WHERE id = 1",
     "every practice begins with": "UPDATE practice SET begins_on = '2026-01-02' WHERE id = 5",
+    "every practice lapses under": "UPDATE practice SET months = 36 WHERE id = 1",
+    "the settings of when": "UPDATE lapse_setting SET programme_id = 1, from_day = '2020-01-01' WHERE id = 2",
     "every day delivered is one of": "UPDATE delivered_day SET day = '2026-09-01'",
     "nobody is supervised by themselves": "UPDATE supervision SET supervisor_id = 1 WHERE id = 1",
     "every supervision lies within an authorisation": "UPDATE supervision SET ends_on = '2029-01-31' WHERE id = 1",

@@ -15,6 +15,22 @@ KEEP_UP = (
     "UPDATE practice SET delivered_id = {delivered}, delivered_on = '{day}', delivered_stands = TRUE,"
     " lapses_on = '{lapses}' WHERE id = {practice}"
 )
+OTHER_MONTHS = (
+    "INSERT INTO lapse_setting (programme_id, from_day, to_day, months, reason, made_at, made_by_id)"
+    " VALUES (1, '2026-07-01', '9999-12-31', 6, 'Evidence', '2026-01-01', 1)"
+)
+REST_ON_IT = (
+    "UPDATE practice SET setting_id = 3, setting_from = '{from_}', setting_to = '9999-12-31', months = 6,"
+    " lapses_on = '{lapses}' WHERE begins_on = '{begun}'"
+)
+END_THE_FIRST = "UPDATE lapse_setting SET to_day = '2026-06-30' WHERE id = 1"
+
+
+def _rest_on_it(**given: object) -> str:
+    return REST_ON_IT.format(**({"from_": "2026-07-01", "lapses": "2026-07-01", "begun": "2026-01-01"} | given))
+
+
+AHEAD = _rest_on_it(begun="9000-01-01", lapses="9000-07-01")
 
 
 def _deliver(**given: object) -> str:
@@ -40,9 +56,25 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
     ),
     one("put a lapse off without delivery", "UPDATE practice SET lapses_on = '2028-01-02' WHERE id = 1"),
     one(
-        "put a lapse off by other months than the programme's",
+        "put a lapse off by other months than the setting's",
         "UPDATE practice SET months = 36, lapses_on = '2029-01-01' WHERE id = 1",
     ),
+    one("put a lapse off by another programme's setting", "UPDATE practice SET setting_id = 2 WHERE id = 1"),
+    one("let months be in force for longer than they are", OTHER_MONTHS, _rest_on_it(from_="2025-07-01")),
+    one("put a lapse off to after the setting's end", OTHER_MONTHS, END_THE_FIRST),
+    one("put a lapse off by a setting, beyond its months", OTHER_MONTHS, _rest_on_it(lapses="2026-07-02")),
+    one("change the months of a setting", "UPDATE lapse_setting SET months = 36 WHERE id = 2"),
+    one("end a setting where none follows", "UPDATE lapse_setting SET to_day = '2026-06-30' WHERE id = 2"),
+    one(
+        "end a setting before the next begins",
+        OTHER_MONTHS,
+        _rest_on_it(),
+        AHEAD,
+        END_THE_FIRST.replace("06-30", "06-29"),
+    ),
+    one("make a setting before the latest", OTHER_MONTHS, OTHER_MONTHS.replace("2026-07-01", "2026-06-01")),
+    one("change a setting without a reason", OTHER_MONTHS.replace("Evidence", "")),
+    one("delete a setting", "DELETE FROM lapse_setting WHERE id = 2"),
     one("put a lapse off beyond a day delivered", _keep_up(lapses="2028-03-03")),
     one("put a lapse off by a day that is not delivered", _keep_up(day="2026-04-06", lapses="2028-04-06")),
     one("put a lapse off by another's day delivered", _keep_up(practice=4)),
@@ -63,8 +95,8 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
     ),
     one(
         "shorten the programme's months under an assignment that needs them",
-        _keep_up(),
-        "UPDATE programme SET months_without_delivery = 6 WHERE id = 1",
+        OTHER_MONTHS.replace("2026-07-01", "2026-02-01"),
+        _rest_on_it(from_="2026-02-01", lapses="2026-03-01"),
     ),
 )
 
@@ -76,5 +108,6 @@ MUST_BE_ACCEPTED: tuple[Attempt, ...] = (
         _keep_up(delivered="(SELECT max(id) FROM delivered_day)", day="2026-04-06", lapses="2028-04-06"),
         "UPDATE delivered_day SET stands = FALSE, why_not = 'An error' WHERE id = 1",
     ),
+    one("change the months, and all practice with them", OTHER_MONTHS, _rest_on_it(), AHEAD, END_THE_FIRST),
     one("let a practice lapse that nothing leans on", "UPDATE practice SET lapses_on = '2026-03-01' WHERE id = 4"),
 )

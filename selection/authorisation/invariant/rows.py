@@ -25,6 +25,12 @@ MUST_BE_NONE = {
          LEFT JOIN delivered_day d ON d.id = p.delivered_id AND d.staff_id = p.staff_id
          AND d.programme_id = p.programme_id AND d.day = p.delivered_on AND d.stands
          WHERE c.id IS NULL OR (p.delivered_id IS NOT NULL AND d.id IS NULL)""",
+    "every practice lapses under a setting of its programme that is in force on the next day": """
+        SELECT p.id FROM practice p LEFT JOIN lapse_setting s ON s.id = p.setting_id AND s.programme_id = p.programme_id
+         AND s.months = p.months AND (p.lapses_on < s.to_day OR s.to_day = '9999-12-31') WHERE s.id IS NULL""",
+    "the settings of when a right lapses follow one another": """
+        SELECT s.id FROM lapse_setting s JOIN lapse_setting t ON t.programme_id = s.programme_id AND t.id <> s.id
+         AND s.from_day <= t.from_day AND t.from_day <= s.to_day""",
     "every day delivered is one of an assignment of that person to that group": """
         SELECT d.id FROM delivered_day d LEFT JOIN assignment a ON a.id = d.assignment_id AND a.group_id = d.group_id
          AND a.facilitator_id = d.staff_id AND a.programme_id = d.programme_id

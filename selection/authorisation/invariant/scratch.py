@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 from selection.authorisation.invariant import certified, recorded
 from selection.core.db import Base
 from selection.core.migrate import upgrade_engine
-from selection.rules.calendar import NO_END
+from selection.rules.calendar import NO_BEGINNING, NO_END
 
 # The people of the scratch copy, by staff id.
 ANN, TOM, UNA, LEA, BOB, MEG, EVA, SUE = 1, 2, 3, 4, 5, 6, 7, 8
@@ -125,8 +125,18 @@ def _people(connection: Connection) -> None:
             )
     for code in ("ONE", "TWO"):
         sizes = {"group_min": 8, "group_max": 10, "team_size": 3, "in_room": 2, "experienced_needed": 1}
-        periods = {"months_to_first_delivery": 6, "months_without_delivery": 24, "weeks_between_supervision": 4}
+        periods = {"months_to_first_delivery": 6, "weeks_between_supervision": 4}
         programme_id = _put(connection, "programme", code=code, title=code, version=1, **sizes, **periods)
+        _put(
+            connection,
+            "lapse_setting",
+            programme_id=programme_id,
+            from_day=NO_BEGINNING,
+            to_day=NO_END,
+            months=24,
+            reason="",
+            made_at=MOMENT,
+        )
         _put(
             connection,
             "module",
@@ -184,6 +194,9 @@ def _practice(connection: Connection, staff_id: int, certificate_id: int, first:
         stage="programme",
         programme_id=1,
         begins_on=first,
+        setting_id=1,
+        setting_from=NO_BEGINNING,
+        setting_to=NO_END,
         months=24,
         lapses_on=lapses,
         version=1,

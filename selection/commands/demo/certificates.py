@@ -124,10 +124,7 @@ def _issue(
     )
     member.steps.append(Step(id=certificate_id, stage=stage, programme_id=programme_id, days=days))
     if programme_id is not None:
-        months = setting.programme.months_without_delivery
-        member.practices.append(
-            setting.practices.begin(certificate_id, member.id, programme_id, days.first, months=months)
-        )
+        member.practices.append(setting.practices.begin(certificate_id, member.id, programme_id, days.first))
     after = {"number": number, "stage": stage, "valid_from": days.first, "valid_to": issued_to or days.last}
     setting.history.note("certificate.issued", issued_at, office, certificate_id, staff_id=member.id, after=after)
     return certificate_id

@@ -6,6 +6,7 @@ from random import Random
 
 from sqlalchemy import func, select
 
+from selection.authorisation.delivered import as_fact
 from selection.commands.demo.centres import Centres
 from selection.commands.demo.days import at, months_ago
 from selection.commands.demo.delivered import record_sessions
@@ -101,7 +102,7 @@ def _setting(rng: Random, area_names: dict[int, str]) -> Setting:
         fundamental=courses[Stage.FUNDAMENTAL],
         specific=courses[Stage.PROGRAMME],
         area_names=area_names,
-        practices=Practices(rows, clock.today()),
+        practices=Practices(rows, [as_fact(one) for one in programme.lapse_settings], clock.today()),
     )
 
 

@@ -1,5 +1,6 @@
 """Practice in the demo: what each certificate of programme training begins, and which days delivered keep it up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from selection.commands.demo.rows import Rows
 from selection.models.groups import Assignment
 from selection.models.practice import DeliveredDay, Practice
 from selection.rules.eligibility import Practised
-from selection.rules.practice import lapses_on
+from selection.rules.practice import Lapse, LapseSetting, lapse
 from selection.rules.validity import Span
 
 
@@ -22,14 +23,19 @@ class Practising:
     staff_id: int
     programme_id: int
     begins_on: date
-    months: int
+    settings: Sequence[LapseSetting]
     delivered_id: int | None = None
     delivered_on: date | None = None
 
     @property
     def days(self) -> Span:
         """From its first day to the last on which a spell may begin."""
-        return Span(first=self.begins_on, last=lapses_on(self.begins_on, self.delivered_on, months=self.months))
+        return Span(first=self.begins_on, last=self.lapses.last)
+
+    @property
+    def lapses(self) -> Lapse:
+        """When it lapses, and which setting decides it."""
+        return lapse(self.begins_on, self.delivered_on, self.settings)
 
     def fact(self) -> Practised:
         """Return it as the rules see it."""
@@ -39,12 +45,13 @@ class Practising:
 class Practices:
     """Everybody's practice, and the days delivered that it rests on."""
 
-    def __init__(self, rows: Rows, today: date) -> None:
+    def __init__(self, rows: Rows, settings: Sequence[LapseSetting], today: date) -> None:
         self._rows = rows
+        self._settings = settings
         self._yesterday = today - timedelta(days=1)
         self._by_id: dict[int, Practising] = {}
 
-    def begin(self, certificate_id: int, staff_id: int, programme_id: int, on: date, *, months: int) -> Practising:
+    def begin(self, certificate_id: int, staff_id: int, programme_id: int, on: date) -> Practising:
         """Let practice begin with a certificate of programme training."""
         begun = Practising(
             id=len(self._by_id) + 1,
@@ -52,7 +59,7 @@ class Practices:
             staff_id=staff_id,
             programme_id=programme_id,
             begins_on=on,
-            months=months,
+            settings=self._settings,
         )
         self._by_id[begun.id] = begun
         return begun
@@ -81,6 +88,7 @@ class Practices:
     def store(self) -> None:
         """Store every practice as it is now, and give each assignment its copy of the one that it begins within."""
         for one in self._by_id.values():
+            lapses = one.lapses
             self._rows.add(
                 Practice,
                 certificate_id=one.certificate_id,
@@ -90,8 +98,11 @@ class Practices:
                 delivered_id=one.delivered_id,
                 delivered_on=one.delivered_on,
                 delivered_stands=None if one.delivered_on is None else True,
-                months=one.months,
-                lapses_on=one.days.last,
+                setting_id=lapses.setting.id,
+                setting_from=lapses.setting.days.first,
+                setting_to=lapses.setting.days.last,
+                months=lapses.setting.months,
+                lapses_on=lapses.last,
             )
         for spell in self._rows.waiting(Assignment):
             days = self._by_id[spell["practice_id"]].days

@@ -6,7 +6,7 @@ the sessions are split between the modules, and how groups are staffed, are sett
 
 from dataclasses import dataclass
 
-from selection.models.programmes import Module, Programme, Route
+from selection.models.programmes import LapseSetting, Module, Programme, Route
 from selection.rules.programmes import Risk
 
 CODE = "C-SOGP"
@@ -70,6 +70,10 @@ LOCAL_DEFAULTS = frozenset({Risk.MEDIUM})
 """Most, and not all, participants of medium risk take every module: that all do is our own starting point."""
 
 
+MONTHS_WITHOUT_DELIVERY = 24
+"""After how many an authorisation lapses [default]; in the service a training lead changes it."""
+
+
 def new_programme() -> Programme:
     """Return the programme with its modules and routes, not yet stored."""
     programme = Programme(
@@ -81,9 +85,9 @@ def new_programme() -> Programme:
         in_room=2,
         experienced_needed=1,
         months_to_first_delivery=6,
-        months_without_delivery=24,
         weeks_between_supervision=4,
     )
+    programme.lapse_settings = [LapseSetting(months=MONTHS_WITHOUT_DELIVERY)]
     programme.modules = [
         Module(
             position=position,

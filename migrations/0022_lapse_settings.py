@@ -1,0 +1,204 @@
+"""After how many months without delivery a right lapses: a setting with a first day, which practice leans on."""
+
+import re
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0022_lapse_settings"
+down_revision = "0021_extensions"
+branch_labels = None
+depends_on = None
+
+IDENTITY = (
+    "CONSTRAINT fk_practice_setting_identity FOREIGN KEY(setting_id, programme_id, months)"
+    " REFERENCES lapse_setting (id, programme_id, months)"
+)
+WINDOW = (
+    "CONSTRAINT fk_practice_setting_window FOREIGN KEY(setting_id, setting_from, setting_to)"
+    " REFERENCES lapse_setting (id, from_day, to_day) ON UPDATE CASCADE"
+)
+IN_FORCE = (
+    "CONSTRAINT ck_practice_lapses_while_it_is_in_force CHECK (lapses_on < setting_to OR setting_to = '9999-12-31')"
+)
+OLD_WINDOW = (
+    "CONSTRAINT fk_practice_setting_window FOREIGN KEY(programme_id, months)"
+    " REFERENCES programme (id, months_without_delivery) ON UPDATE CASCADE"
+)
+COLUMNS = "setting_id INTEGER NOT NULL, setting_from DATE NOT NULL, setting_to DATE NOT NULL, months INTEGER NOT NULL"
+
+# What practice gets on SQLite, in the words in which SQLite keeps it.
+OLD_IN_TIME = "CHECK (lapses_on <= date(coalesce(delivered_on, begins_on), '+' || months || ' months'))"
+IN_TIME = (
+    "CHECK (lapses_on <= max(date(coalesce(delivered_on, begins_on), '+' || months || ' months'),"
+    " date(setting_from, '-1 day')))"
+)
+CHANGES = (
+    ("months INTEGER NOT NULL", COLUMNS),
+    (OLD_IN_TIME, f"{IN_TIME}, {IN_FORCE}"),
+    (OLD_WINDOW, f"{IDENTITY}, {WINDOW}"),
+)
+KEPT = (
+    "id, certificate_id, staff_id, stage, programme_id, begins_on, delivered_id, delivered_on, delivered_stands,"
+    " months, lapses_on, version"
+)
+
+
+def _on_sqlite() -> bool:
+    return op.get_bind().dialect.name == "sqlite"
+
+
+def upgrade() -> None:
+    """Make each programme's months its first setting, and let practice lean on that."""
+    op.create_table(
+        "lapse_setting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("to_day", sa.Date(), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("from_day <= to_day", name=op.f("ck_lapse_setting_days_in_order")),
+        sa.CheckConstraint("months > 0", name=op.f("ck_lapse_setting_lasts_a_while")),
+        sa.CheckConstraint(
+            "reason <> '' OR from_day = '1900-01-01'", name=op.f("ck_lapse_setting_changed_for_a_reason")
+        ),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_lapse_setting_programme_id")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["account.id"], name=op.f("fk_lapse_setting_made_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lapse_setting")),
+        sa.UniqueConstraint("id", "from_day", "to_day", name="uq_lapse_setting_window"),
+        sa.UniqueConstraint("id", "programme_id", "months", name=op.f("uq_lapse_setting_id_programme_id_months")),
+        sa.UniqueConstraint("programme_id", "from_day", name=op.f("uq_lapse_setting_programme_id_from_day")),
+    )
+    op.execute(
+        "INSERT INTO lapse_setting (programme_id, from_day, to_day, months, reason, made_at)"
+        " SELECT id, '1900-01-01', '9999-12-31', months_without_delivery, '', CURRENT_TIMESTAMP FROM programme ORDER BY id"
+    )
+    if _on_sqlite():
+        of = "(SELECT s.{} FROM lapse_setting s WHERE s.programme_id = practice.programme_id)"
+        columns = {"setting_id": "id", "setting_from": "from_day", "setting_to": "to_day"}
+        _rebuild(CHANGES, {name: of.format(column) for name, column in columns.items()})
+    else:
+        _lean_on_postgresql()
+    op.create_index(op.f("ix_practice_setting_id"), "practice", ["setting_id"])
+    op.drop_index("uq_programme_lapse", "programme")
+    op.execute("ALTER TABLE programme DROP COLUMN months_without_delivery")
+    _guard()
+
+
+def _lean_on_postgresql() -> None:
+    op.drop_constraint("fk_practice_setting_window", "practice")
+    op.drop_constraint("ck_practice_lapses_in_time", "practice")
+    for column, kind in (("setting_id", sa.Integer()), ("setting_from", sa.Date()), ("setting_to", sa.Date())):
+        op.add_column("practice", sa.Column(column, kind, nullable=True))
+    op.execute(
+        "UPDATE practice p SET setting_id = s.id, setting_from = s.from_day, setting_to = s.to_day"
+        " FROM lapse_setting s WHERE s.programme_id = p.programme_id"
+    )
+    op.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for column in ("setting_id", "setting_from", "setting_to"):
+        op.alter_column("practice", column, nullable=False)
+    in_time = (
+        "CONSTRAINT ck_practice_lapses_in_time CHECK (lapses_on <= greatest(coalesce(delivered_on, begins_on)"
+        " + make_interval(months => months), setting_from - 1))"
+    )
+    for added in (IDENTITY, WINDOW, IN_FORCE, in_time):
+        op.execute(f"ALTER TABLE practice ADD {added}")
+
+
+def _rebuild(changes: tuple[tuple[str, str], ...], more: dict[str, str]) -> None:
+    """Make practice anew on SQLite, which cannot change its keys; its indexes and triggers come again.
+
+    `more` are columns that are new, each with what it holds.
+    """
+    bind = op.get_bind()
+    made = "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'practice' AND sql <> ''"
+    again = dict(bind.execute(sa.text(made)).all())
+    table = again.pop("practice")
+    for old, new in changes:
+        if old not in table:
+            raise RuntimeError(f"practice is not as it was left: {old}")
+        table = table.replace(old, new)
+    bind.exec_driver_sql("PRAGMA legacy_alter_table = ON")
+    bind.exec_driver_sql(re.sub('CREATE TABLE "?practice"?', "CREATE TABLE practice_anew", table, count=1))
+    columns, values = ", ".join([KEPT, *more]), ", ".join([KEPT, *more.values()])
+    bind.exec_driver_sql(f"INSERT INTO practice_anew ({columns}) SELECT {values} FROM practice ORDER BY id")
+    bind.exec_driver_sql("DROP TABLE practice")
+    bind.exec_driver_sql("ALTER TABLE practice_anew RENAME TO practice")
+    bind.exec_driver_sql("PRAGMA legacy_alter_table = OFF")
+    for statement in again.values():
+        bind.exec_driver_sql(statement)
+
+
+REFUSED = (
+    (
+        "insert",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM lapse_setting s WHERE s.programme_id = NEW.programme_id AND s.from_day >= NEW.from_day)",
+        "settings follow one another",
+    ),
+    (
+        "update",
+        "UPDATE",
+        " OR ".join(
+            f"OLD.{column} IS DISTINCT FROM NEW.{column}"
+            for column in ("id", "programme_id", "from_day", "months", "reason", "made_at", "made_by_id")
+        )
+        + " OR OLD.to_day <> '9999-12-31' OR NOT EXISTS (SELECT 1 FROM lapse_setting s WHERE"
+        " s.programme_id = NEW.programme_id AND s.from_day = {next_day})",
+        "of a setting only the last day changes, to the eve of the next",
+    ),
+    ("delete", "DELETE", "TRUE", "lapse_setting is only ever added to"),
+)
+
+
+def _guard() -> None:
+    """Let settings only be added after the latest, and end only where the next begins."""
+    for name, event, condition, message in REFUSED:
+        if _on_sqlite():
+            met = condition.replace("{next_day}", "date(NEW.to_day, '+1 day')")
+            op.execute(
+                f"CREATE TRIGGER refuse_lapse_setting_{name} BEFORE {event} ON lapse_setting WHEN {met}"
+                f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            )
+            continue
+        met = condition.replace("{next_day}", "NEW.to_day + 1")
+        row = "OLD" if event == "DELETE" else "NEW"
+        op.execute(
+            f"CREATE FUNCTION refuse_lapse_setting_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF {met} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation',"
+            f" CONSTRAINT = 'refuse_lapse_setting_{name}'; END IF; RETURN {row}; END $$"
+        )
+        op.execute(
+            f"CREATE TRIGGER refuse_lapse_setting_{name} BEFORE {event} ON lapse_setting"
+            f" FOR EACH ROW EXECUTE FUNCTION refuse_lapse_setting_{name}()"
+        )
+
+
+def downgrade() -> None:
+    """Give each programme the months of its latest setting, and practice its key to them."""
+    op.execute("ALTER TABLE programme ADD COLUMN months_without_delivery INTEGER NOT NULL DEFAULT 24")
+    op.execute(
+        "UPDATE programme SET months_without_delivery = (SELECT s.months FROM lapse_setting s"
+        " WHERE s.programme_id = programme.id AND s.to_day = '9999-12-31')"
+    )
+    op.create_index("uq_programme_lapse", "programme", ["id", "months_without_delivery"], unique=True)
+    op.drop_index(op.f("ix_practice_setting_id"), "practice")
+    if _on_sqlite():
+        _rebuild(tuple((new, old) for old, new in CHANGES), {})
+    else:
+        for name in ("fk_practice_setting_identity", "fk_practice_setting_window", "ck_practice_lapses_in_time"):
+            op.drop_constraint(name, "practice")
+        for column in ("setting_id", "setting_from", "setting_to"):
+            op.drop_column("practice", column)
+        op.execute(
+            "ALTER TABLE practice ADD CONSTRAINT ck_practice_lapses_in_time"
+            " CHECK (lapses_on <= coalesce(delivered_on, begins_on) + make_interval(months => months))"
+        )
+        op.execute(f"ALTER TABLE practice ADD {OLD_WINDOW}")
+    op.drop_table("lapse_setting")
+    if not _on_sqlite():
+        for name, *_ in REFUSED:
+            op.execute(f"DROP FUNCTION refuse_lapse_setting_{name}()")
