@@ -5,8 +5,8 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_lapse_settings"
-down_revision = "0021_extensions"
+revision = "0023_lapse_settings"
+down_revision = "0022_numbers_of_standards"
 branch_labels = None
 depends_on = None
 
