@@ -7,9 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from selection.rules.extension import MOST_MONTHS as EXTENSION_MONTHS
 from selection.rules.reminders import DAYS_BEFORE
 from selection.rules.renewal import MONTHS as RENEWAL_MONTHS
 from selection.rules.stops import APPEAL_DAYS, PANEL
+from selection.rules.training import RECOGNISED_PASS_MONTHS
 
 ROOT = Path(__file__).resolve().parent
 
@@ -32,6 +34,8 @@ class Settings:
     checks_per_hour: int = 60
     proxies: int = 0
     renewal_months: int = RENEWAL_MONTHS
+    extension_months: int = EXTENSION_MONTHS
+    recognised_pass_months: int = RECOGNISED_PASS_MONTHS
     deselection_panel: int = PANEL
     stop_appeal_days: int = APPEAL_DAYS
     reminder_days: tuple[int, ...] = DAYS_BEFORE
@@ -71,6 +75,8 @@ def settings() -> Settings:
         badge_key=os.environ.get("BADGE_KEY") or _kept_secret(instance / "badge_key"),
         checks_per_hour=int(os.environ.get("CHECKS_PER_HOUR", "60")),
         proxies=int(os.environ.get("PROXIES", "0")),
+        extension_months=int(os.environ.get("EXTENSION_MONTHS", EXTENSION_MONTHS)),
+        recognised_pass_months=int(os.environ.get("RECOGNISED_PASS_MONTHS", RECOGNISED_PASS_MONTHS)),
         renewal_months=int(os.environ.get("RENEWAL_MONTHS", RENEWAL_MONTHS)),
         deselection_panel=int(os.environ.get("DESELECTION_PANEL", PANEL)),
         stop_appeal_days=int(os.environ.get("STOP_APPEAL_DAYS", APPEAL_DAYS)),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -68,7 +69,11 @@ def extend(certificates: Sequence[Certificate], wanted: Extension, *, by: Actor)
             reason
             for one in certificates
             for reason in reasons_against_extension(
-                facts(one), until=wanted.until, approver_id=by.staff_id, today=clock.today()
+                facts(one),
+                until=wanted.until,
+                approver_id=by.staff_id,
+                today=clock.today(),
+                most_months=current_app.config["EXTENSION_MONTHS"],
             )
         ),
     ]

@@ -15,9 +15,6 @@ from selection.rules.words import day_in_words
 NOTHING: Mapping[int, Iterable[date]] = MappingProxyType({})
 STEP_BEFORE = {Stage.FUNDAMENTAL: Stage.SELECTION, Stage.PROGRAMME: Stage.FUNDAMENTAL}
 
-RECOGNISED_PASS_MONTHS = 24
-"""How long a recognised selection serves to book, as no standard says [default: what the shipped standard says]."""
-
 
 def reasons_against_booking(
     person: Person,
@@ -31,8 +28,8 @@ def reasons_against_booking(
     """Return every reason why the person cannot be booked, judged on the event's first day, not today.
 
     `pass_months` says, by certificate of selection, for how many months that pass serves to book: the period of the
-    standard under which it was decided. A certificate that is not in it rests on a recognition, for which
-    RECOGNISED_PASS_MONTHS hold. The course's own, shorter period since the step before applies as well. `passed` are
+    standard under which it was decided. A certificate that is not in it rests on a recognition, for which the course
+    has the service's own number. The course's own, shorter period since the step before applies as well. `passed` are
     the days on which the person passed courses, by course, as far as the course asks for any.
     """
     return tuple(_booking(person, course, event, pass_months, passed, today))
@@ -163,7 +160,7 @@ def _serves(step: Step, course: CourseFacts, pass_months: Mapping[int, int]) -> 
     """Return the days on which the step serves to book: while valid, and within both periods since it was passed."""
     months = course.months_after_step_before
     if step.stage == Stage.SELECTION:
-        months = min(months, pass_months.get(step.id, RECOGNISED_PASS_MONTHS))
+        months = min(months, pass_months.get(step.id, course.recognised_pass_months))
     return Span(first=step.days.first, last=min(step.days.last, last_day_valid(step.days.first, months)))
 
 

@@ -10,7 +10,7 @@ from selection.rules.validity import Span
 from selection.rules.words import day_in_words
 
 MOST_MONTHS = 12
-"""How far beyond its end a certificate can be extended at once [local default]: beyond that it takes a refresher."""
+"""How far beyond its end a certificate can be extended at once [default]: beyond that it takes a refresher."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,13 +25,13 @@ class Extended:
 
 
 def reasons_against_extension(
-    one: Extended, *, until: date, approver_id: int | None, today: date
+    one: Extended, *, until: date, approver_id: int | None, today: date, most_months: int = MOST_MONTHS
 ) -> tuple[Reason, ...]:
     """Return every reason why this certificate cannot be extended to that day by this approver (a staff id)."""
-    return tuple(_against(one, until, approver_id, today))
+    return tuple(_against(one, until, approver_id, today, most_months))
 
 
-def _against(one: Extended, until: date, approver_id: int | None, today: date) -> Iterator[Reason]:
+def _against(one: Extended, until: date, approver_id: int | None, today: date, most_months: int) -> Iterator[Reason]:
     what = f"Certificate {one.number} of {one.name}"
     if one.staff_id == approver_id:
         yield Reason(code="extension.own", message="Nobody extends a certificate of their own.", remedy="Ask another.")
@@ -54,10 +54,10 @@ def _against(one: Extended, until: date, approver_id: int | None, today: date) -
             remedy="Choose a later day.",
             field="until",
         )
-    elif until > add_months(one.days.last, MOST_MONTHS):
+    elif until > add_months(one.days.last, most_months):
         yield Reason(
             code="extension.too_far",
-            message=f"{what} can be extended by {MOST_MONTHS} months at most.",
+            message=f"{what} can be extended by {most_months} months at most.",
             remedy="Choose an earlier day; beyond it a refresher is needed.",
             field="until",
         )

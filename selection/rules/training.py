@@ -41,6 +41,10 @@ class CourseKind(StrEnum):
     CONVERSION = "conversion"
 
 
+RECOGNISED_PASS_MONTHS = 24
+"""How long a recognised selection serves to book, as no standard says [default: what the shipped standard says]."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prerequisite:
     """A course that must have been passed before another is taken."""
@@ -53,7 +57,8 @@ class Prerequisite:
 class CourseFacts:
     """What the rules need to know of a version of a course; periods are whole months, all of them local settings.
 
-    `attempts` is how often a part can be assessed; `from_programme` names the one that a conversion builds on.
+    `attempts` is how often a part can be assessed; `from_programme` names the one that a conversion builds on;
+    `recognised_pass_months` is for how long a selection that was recognised serves to book.
     """
 
     stage: Stage
@@ -67,6 +72,7 @@ class CourseFacts:
     from_programme_id: int | None = None
     from_programme: str = ""
     prerequisites: tuple[Prerequisite, ...] = ()
+    recognised_pass_months: int = RECOGNISED_PASS_MONTHS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

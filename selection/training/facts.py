@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from flask import current_app
 from sqlalchemy.orm import joinedload
 
 from selection.models.training import Course, CourseVersion, Event
@@ -24,6 +25,7 @@ def course_facts(terms: CourseVersion, prerequisites: Iterable[Course] = ()) -> 
         kind=CourseKind(course.kind),
         from_programme_id=course.from_programme_id,
         from_programme=course.from_programme.code if course.from_programme else "",
+        recognised_pass_months=current_app.config["RECOGNISED_PASS_MONTHS"],
         prerequisites=tuple(Prerequisite(course_id=one.id, title=one.title) for one in prerequisites),
     )
 

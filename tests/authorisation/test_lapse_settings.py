@@ -30,7 +30,7 @@ from tests.factories.delivery import Delivery, delivery
 from tests.pages import Browserlike
 from tests.store import Store
 
-APRIL = {"from_day": date(2027, 4, 1), "reason": "The board decided."}
+APRIL: dict[str, Any] = {"from_day": date(2027, 4, 1), "reason": "The board decided."}
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import true
 
@@ -11,7 +11,7 @@ from selection.authorisation.find import meant
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused
-from selection.rules.extension import MOST_MONTHS, reasons_against_extension
+from selection.rules.extension import reasons_against_extension
 from selection.rules.roles import Permission
 from selection.rules.words import day_in_words
 from selection.training.blueprint import bp
@@ -56,7 +56,7 @@ def extend_certificates() -> ResponseReturnValue:
         ticked=set(form.certificates.data or ()),
         days=days,
         most=MOST_AT_ONCE,
-        most_months=MOST_MONTHS,
+        most_months=current_app.config["EXTENSION_MONTHS"],
     )
 
 

@@ -1,12 +1,11 @@
 """Pages of recognitions."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
-from selection.rules.booking import RECOGNISED_PASS_MONTHS
 from selection.rules.roles import Permission
 from selection.training.blueprint import bp
 from selection.training.recognitions import actions, queries
@@ -40,4 +39,6 @@ def recognise() -> ResponseReturnValue:
             db.session.commit()
             flash(f"The step is recognised for {person.name}, by certificate {certificate.number}.")
             return redirect(url_for(".recognitions"))
-    return render_template("training/recognition_form.html", form=form, serves_months=RECOGNISED_PASS_MONTHS)
+    return render_template(
+        "training/recognition_form.html", form=form, serves_months=current_app.config["RECOGNISED_PASS_MONTHS"]
+    )

@@ -3,7 +3,7 @@
 import logging
 from io import BytesIO
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from selection.authorisation.find import meant
@@ -11,7 +11,6 @@ from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.models.recognitions import RecognitionRequest
-from selection.rules.booking import RECOGNISED_PASS_MONTHS
 from selection.rules.programmes import STAGE_NAMES
 from selection.rules.roles import Permission
 from selection.rules.validity import Span
@@ -123,7 +122,7 @@ def _page(found: RecognitionRequest, form: DecideForm) -> ResponseReturnValue:
         certificate_id=queries.certificate_of(found),
         may_decide=not involved and who.reach(Permission.TRAINING_CERTIFY).takes_in(found.staff.area_id),
         may_take_back=who.staff_id == found.requested_by_id,
-        serves_months=RECOGNISED_PASS_MONTHS,
+        serves_months=current_app.config["RECOGNISED_PASS_MONTHS"],
     )
     record("staff.viewed", by=who, subject_id=found.staff_id, staff_id=found.staff_id)
     db.session.commit()
