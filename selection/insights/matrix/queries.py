@@ -60,7 +60,7 @@ def _rows(
     found = db.session.execute(
         query.where(*conditions).order_by(Staff.sort_name, Staff.id).offset(start).limit(most)
     ).all()
-    facts = gather.people(row[0] for row in found)
+    facts = gather.standings(row[0] for row in found)
     return [
         Row(
             staff_id=staff_id,
