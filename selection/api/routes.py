@@ -82,6 +82,7 @@ def _certificate(ground: Ground) -> dict[str, Any]:
         "valid_from": certificate.valid_from.isoformat(),
         "valid_to": certificate.valid_to.isoformat(),
         "recognised": ground.recognition is not None,
+        "imported_from": ground.imported and {"file": ground.imported.file, "row": ground.imported.row},
         "found_false_on": ground.found_false_on.isoformat() if ground.found_false_on else None,
         "rests_on": ground.says,
         "on": ground.on_day.isoformat(),

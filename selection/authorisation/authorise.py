@@ -7,7 +7,7 @@ from selection.models.authorisations import Authorisation
 from selection.rules.eligibility import SUPERVISING, ActingRole, Due, Person, authorisations_due
 from selection.rules.programmes import Stage
 from selection.rules.roles import Actor
-from selection.trail.record import record
+from selection.trail.record import entry, record_many
 
 
 def authorise_where_due(*staff_ids: int, by: Actor) -> tuple[Authorisation, ...]:
@@ -21,13 +21,19 @@ def authorise_where_due(*staff_ids: int, by: Actor) -> tuple[Authorisation, ...]
         for due in authorisations_due(person, role, programme_id)
     )
     db.session.flush()
-    for authorisation in made:
-        record(
-            "authorisation.made",
-            by=by,
-            subject_id=authorisation.id,
-            staff_id=authorisation.staff_id,
-            after={key: getattr(authorisation, key) for key in ("programme_id", "role", "valid_from", "valid_to")},
+    columns = ("programme_id", "role", "valid_from", "valid_to")
+    if made:
+        record_many(
+            [
+                entry(
+                    "authorisation.made",
+                    by=by,
+                    subject_id=one.id,
+                    staff_id=one.staff_id,
+                    after={key: getattr(one, key) for key in columns},
+                )
+                for one in made
+            ]
         )
     return made
 

@@ -19,7 +19,7 @@ from selection.rules.programmes import Stage
 from selection.rules.renewal import with_days_left
 from selection.rules.roles import Actor
 from selection.rules.validity import Span
-from selection.trail.record import record
+from selection.trail.record import entry, record_many
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -56,9 +56,17 @@ def issue_for_results(results: Iterable[tuple[CourseResult, Span]], *, by: Actor
 
 def issue_for_recognition(recognition: Recognition, days: Span, *, by: Actor) -> Certificate:
     """Issue the certificate that a recognition stands for, valid on the days."""
-    certificate = _new(recognition.staff_id, Stage(recognition.stage), recognition.programme_id, days, by)
-    certificate.recognition_id = recognition.id
-    return _issued([certificate], by)[0]
+    return issue_for_recognitions([(recognition, days)], by=by)[0]
+
+
+def issue_for_recognitions(recognised: Iterable[tuple[Recognition, Span]], *, by: Actor) -> tuple[Certificate, ...]:
+    """Issue the certificates that recognitions stand for, each valid on its days, all in the same few queries."""
+    certificates = []
+    for recognition, days in recognised:
+        certificate = _new(recognition.staff_id, Stage(recognition.stage), recognition.programme_id, days, by)
+        certificate.recognition_id = recognition.id
+        certificates.append(certificate)
+    return _issued(certificates, by)
 
 
 def new_number() -> str:
@@ -93,14 +101,19 @@ def _new(staff_id: int, stage: Stage, programme_id: int | None, days: Span, by: 
 def _issued(certificates: Sequence[Certificate], by: Actor) -> tuple[Certificate, ...]:
     db.session.add_all(certificates)
     db.session.flush()
-    for row in certificates:
-        record(
-            "certificate.issued",
-            by=by,
-            subject_id=row.id,
-            staff_id=row.staff_id,
-            after={key: getattr(row, key) for key in ("number", "stage", "programme_id", "valid_from", "valid_to")},
-        )
+    columns = ("number", "stage", "programme_id", "valid_from", "valid_to")
+    record_many(
+        [
+            entry(
+                "certificate.issued",
+                by=by,
+                subject_id=row.id,
+                staff_id=row.staff_id,
+                after={key: getattr(row, key) for key in columns},
+            )
+            for row in certificates
+        ]
+    )
     begin_practice(certificates)
-    authorise_where_due(*(row.staff_id for row in certificates), by=by)
+    authorise_where_due(*dict.fromkeys(row.staff_id for row in certificates), by=by)
     return tuple(certificates)

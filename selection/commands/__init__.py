@@ -9,7 +9,7 @@ from click import Command, Context
 from flask import Flask
 from flask.cli import AppGroup
 
-NAMES = ("centres", "database", "invariant", "jobs", "logins", "people", "seed", "serve", "standards")
+NAMES = ("centres", "database", "invariant", "jobs", "logins", "people", "seed", "serve", "standards", "training")
 """Each names a module of this package, and the command in it."""
 
 

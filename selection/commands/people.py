@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from selection.commands.faults import stop_at
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.people.imports.actions import check, import_staff
 from selection.people.imports.plan import plan
 from selection.rules.roles import Actor, Held, Role
-from selection.spreadsheets.cells import Faults, Unreadable
+from selection.spreadsheets.cells import Unreadable
 
 people = AppGroup("people", help="The staff register.")
 
@@ -32,9 +33,9 @@ def import_(file: Path, *, dry_run: bool) -> None:
     except Unreadable as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{file.name}, read as {read_as}.")
-    _stop_at(checked.faults)
+    stop_at(checked.faults)
     planned = plan(checked, by=COMMAND)
-    _stop_at(planned.faults)
+    stop_at(planned.faults)
     if not dry_run:
         try:
             planned = import_staff(checked, file=file.name, by=COMMAND)
@@ -46,14 +47,3 @@ def import_(file: Path, *, dry_run: bool) -> None:
         f"{len(planned.created):,} {would}added, {len(planned.changed):,} {would}changed, "
         f"{planned.unchanged:,} as before."
     )
-
-
-def _stop_at(faults: Faults) -> None:
-    """List the faults and end, if there are any."""
-    if not faults:
-        return
-    for fault in sorted(faults.listed, key=lambda one: one.row):
-        click.echo(f"Row {fault.row}, {fault.column or 'the whole row'}: {fault.sentence}", err=True)
-    if faults.more:
-        click.echo(f"… and {faults.more:,} more.", err=True)
-    raise click.ClickException(f"Nothing was imported: {faults.total:,} {'fault' if faults.total == 1 else 'faults'}.")

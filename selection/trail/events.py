@@ -149,6 +149,11 @@ EVENTS: dict[str, Declared] = {
     "recognition.decided": _about("recognition_request", "decided a request for recognition", "state"),
     "recognition.taken_back": _about("recognition_request", "took back a request for recognition"),
     "evidence.opened": _about("recognition_request", "opened a file of evidence", "sha256"),
+    "training_import.handed_in": _about(
+        "training_import", "handed in a file of earlier training", "file", "sha256", "rows", "there"
+    ),
+    "training_import.decided": _about("training_import", "decided on a file of earlier training", "state", "rows"),
+    "training_import.taken_back": _about("training_import", "took back a file of earlier training"),
     "certificate.issued": _about("certificate", "issued a certificate", "number", "stage", "programme_id", *_WINDOW),
     "certificate.extended": _about("certificate", "extended a certificate", "number", "requested_by_id", *_WINDOW),
     "authorisation.lengthened": _about(

@@ -1,4 +1,4 @@
-"""Training: courses and their events, bookings, the roll, results, certificates and recognitions."""
+"""Training: courses and their events, bookings, the roll, results, certificates, recognitions and imports."""
 
 from selection.training.blueprint import bp
 from selection.training.bookings import routes as of_bookings
@@ -6,6 +6,7 @@ from selection.training.certificates import routes as of_certificates
 from selection.training.courses import routes as of_courses
 from selection.training.events import routes as of_events
 from selection.training.extensions import routes as of_extensions
+from selection.training.imports import routes as of_imports
 from selection.training.mine import routes as of_mine
 from selection.training.recognitions import routes as of_recognitions
 from selection.training.reminders import routes as of_reminders
@@ -23,6 +24,7 @@ __all__ = [
     "of_courses",
     "of_events",
     "of_extensions",
+    "of_imports",
     "of_mine",
     "of_recognitions",
     "of_reminders",

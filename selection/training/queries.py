@@ -15,7 +15,8 @@ from selection.models.training import Attendance, Booking, CourseResult, Event, 
 from selection.rules.calendar import add_months
 from selection.rules.roles import Actor, Permission
 from selection.rules.words import day_in_words
-from selection.training.requests.queries import open_for
+from selection.training.imports.queries import open_for as files_open_for
+from selection.training.requests.queries import open_for as requests_open_for
 from selection.web.waiting import Waiting
 
 MONTHS_BACK = 12
@@ -30,11 +31,17 @@ def waiting_for(by: Actor, today: date) -> tuple[Waiting, ...]:
 
 
 def _to_recognise(by: Actor) -> list[Waiting]:
-    number = open_for(by) if by.may(Permission.TRAINING_CERTIFY) else 0
-    if not number:
+    if not by.may(Permission.TRAINING_CERTIFY):
         return []
-    detail = "1 request to decide." if number == 1 else f"{number} requests to decide."
-    return [Waiting(title="Recognition", detail=detail, url=url_for("training.recognition_requests"))]
+    requests, files = db.session.execute(select(requests_open_for(by), files_open_for(by))).one()
+    waiting = []
+    if requests:
+        detail = "1 request to decide." if requests == 1 else f"{requests} requests to decide."
+        waiting.append(Waiting(title="Recognition", detail=detail, url=url_for("training.recognition_requests")))
+    if files:
+        detail = "1 file to decide on." if files == 1 else f"{files} files to decide on."
+        waiting.append(Waiting(title="Earlier training", detail=detail, url=url_for("training.imports")))
+    return waiting
 
 
 @dataclass

@@ -80,6 +80,10 @@ KEYS = {
         "fk_delivered_day_group_id_programme_id",
     },
     "recognition_request": {f"fk_recognition_request_recognition_{key}" for key in ("identity", "programme", "people")},
+    "imported_step": {
+        *(f"fk_imported_step_{key}" for key in ("file", "row", "row_programme")),
+        *(f"fk_imported_step_recognition{key}" for key in ("", "_programme", "_people")),
+    },
     "stop_role": {"fk_stop_role_stop"},
     "stop_appeal": {"fk_stop_appeal_stop", "fk_stop_appeal_hearer"},
     "breach": {"fk_breach_certificate"},
@@ -142,6 +146,15 @@ CHECKS = {
         "ck_recognition_request_decider_is_not_who_asked",
         "ck_recognition_request_decided_by_somebody_for_a_reason",
         "ck_recognition_request_approved_is_recognised",
+    },
+    "training_import": {
+        "ck_training_import_decider_is_not_the_importer",
+        "ck_training_import_decided_by_somebody_for_a_reason",
+    },
+    "imported_step": {
+        "ck_imported_step_of_an_approved_file",
+        "ck_imported_step_approver_is_not_the_person",
+        "ck_imported_step_approver_is_not_the_importer",
     },
     "stop_role": {"ck_stop_role_nobody_judges_themselves"},
     "stop_appeal": {"ck_stop_appeal_decided_by_somebody_for_a_reason", "ck_stop_appeal_heard_by_whoever_hears_it"},

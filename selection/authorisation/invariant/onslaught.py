@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from selection.authorisation.invariant import attacks, certified, practised, recorded
+from selection.authorisation.invariant import attacks, certified, imported, practised, recorded, trained
 from selection.authorisation.invariant.attacks import Attempt
 from selection.authorisation.invariant.finding import Finding
 from selection.authorisation.invariant.rows import findings as findings_of_rows
 from selection.authorisation.invariant.scratch import furnish, scratch
 
-PARTS = (attacks, practised, certified, recorded)
+PARTS = (attacks, practised, certified, recorded, imported, trained)
 MUST_BE_REFUSED = tuple(attempt for part in PARTS for attempt in part.MUST_BE_REFUSED)
 MUST_BE_ACCEPTED = tuple(attempt for part in PARTS for attempt in part.MUST_BE_ACCEPTED)
 

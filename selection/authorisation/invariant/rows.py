@@ -86,6 +86,20 @@ MUST_BE_NONE = {
          LEFT JOIN recognition n ON n.id = c.recognition_id AND n.staff_id = c.staff_id AND n.stage = c.stage
           AND (n.programme_id = c.programme_id OR c.programme_id IS NULL)
          WHERE d.id IS NULL AND r.id IS NULL AND n.id IS NULL""",
+    "every imported step is of a row, person and days of a file that neither its importer nor the person approved": """
+        SELECT i.recognition_id FROM imported_step i
+         LEFT JOIN training_import t ON t.id = i.import_id AND t.state = 'approved'
+          AND t.decided_by_id <> t.imported_by_id AND t.decided_by_id <> i.staff_id
+         LEFT JOIN training_import_row r ON r.id = i.row_id AND r.import_id = i.import_id AND r.staff_id = i.staff_id
+          AND r.stage = i.stage
+         LEFT JOIN recognition n ON n.id = i.recognition_id AND n.staff_id = i.staff_id AND n.stage = i.stage
+          AND n.requested_by_id = t.imported_by_id AND n.approved_by_id = t.decided_by_id
+         LEFT JOIN certificate c ON c.recognition_id = i.recognition_id
+         WHERE t.id IS NULL OR r.id IS NULL OR n.id IS NULL OR c.valid_from <> r.passed_on""",
+    "every recognised certificate begins with its approval at the earliest, unless a file says otherwise": """
+        SELECT c.id FROM certificate c JOIN recognition n ON n.id = c.recognition_id
+         LEFT JOIN imported_step i ON i.recognition_id = n.id
+         WHERE c.valid_from < n.approved_on AND i.recognition_id IS NULL""",
     "nobody was selected short of three competent exercises": """
         SELECT d.id FROM decision d
          LEFT JOIN exercise_outcome a ON a.id = d.role_play_id AND a.staff_id = d.staff_id

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
-from selection.authorisation.invariant import certified, recorded
+from selection.authorisation.invariant import certified, imported, recorded, trained
 from selection.core.db import Base
 from selection.core.migrate import upgrade_engine
 from selection.rules.calendar import NO_BEGINNING, NO_END
@@ -85,7 +85,7 @@ def furnish(engine: Engine) -> None:
         _authorised(connection, EVA, "facilitator", NO_END)
         _authorised(connection, SUE, "treatment_manager", NO_END)
         _sessions(connection)
-        for statement in (*recorded.FURNISH, *certified.FURNISH):
+        for statement in (*recorded.FURNISH, *certified.FURNISH, *imported.FURNISH, *trained.FURNISH):
             connection.exec_driver_sql(statement)
 
 

@@ -40,6 +40,7 @@ class Origin(StrEnum):
     DECISION = "decision"
     RESULT = "result"
     RECOGNITION = "recognition"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    exists,
     literal_column,
     null,
     select,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 
 from selection.core.db import rows
 from selection.models.authorisations import Appointment, Authorisation, Certificate, Stop
+from selection.models.imports import ImportedStep
 from selection.people.record.lines import Kind, Origin, Paper, phase
 from selection.rules.validity import Span
 
@@ -66,6 +68,7 @@ def _certificates() -> _Query:
     origin = case(
         (row.decision_id.is_not(None), _word(Origin.DECISION)),
         (row.result_id.is_not(None), _word(Origin.RESULT)),
+        (exists().where(ImportedStep.recognition_id == row.recognition_id), _word(Origin.IMPORT)),
         else_=_word(Origin.RECOGNITION),
     )
     days = (row.valid_from, row.valid_to)

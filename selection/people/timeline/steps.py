@@ -25,6 +25,7 @@ ORIGINS = {
     Origin.DECISION: "By decision of an assessment centre.",
     Origin.RESULT: "By a passed result of training.",
     Origin.RECOGNITION: "By recognition of earlier or outside learning.",
+    Origin.IMPORT: "By import of earlier training.",
 }
 
 

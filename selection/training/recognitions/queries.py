@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, not_, select
 from sqlalchemy.orm import aliased
 
 from selection.core.db import db
 from selection.core.scope import within
 from selection.models.authorisations import Certificate
+from selection.models.imports import ImportedStep
 from selection.models.people import Staff
 from selection.models.programmes import Programme
 from selection.models.training import Recognition
@@ -29,7 +30,7 @@ class Listed:
 
 
 def listed(*, page: int, by: Actor) -> tuple[list[Listed], Pages]:
-    """Return a page of the recognitions within reach, newest first."""
+    """Return a page of the recognitions within reach, newest first; those of a file are shown with the file."""
     approver = aliased(Staff)
     query = (
         select(Recognition, Staff, approver.name, Programme.code, Certificate)
@@ -38,6 +39,7 @@ def listed(*, page: int, by: Actor) -> tuple[list[Listed], Pages]:
         .join(Certificate, Certificate.recognition_id == Recognition.id)
         .outerjoin(Programme, Programme.id == Recognition.programme_id)
         .where(within(Staff.area_id, by.reach(Permission.TRAINING_READ)))
+        .where(not_(exists().where(ImportedStep.recognition_id == Recognition.id)))
     )
     total = db.session.scalars(
         select(func.count()).select_from(query.with_only_columns(Recognition.id).subquery())

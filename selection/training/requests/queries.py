@@ -71,9 +71,9 @@ def listed(*, page: int, by: Actor) -> tuple[Sequence[RecognitionRequest], Pages
     return db.session.scalars(rows.options(*options)).all(), pages
 
 
-def open_for(by: Actor) -> int:
-    """Return how many requests wait for a decision that the actor may take: not their own, not made by them."""
-    query = (
+def open_for(by: Actor) -> ColumnElement[int]:
+    """Return, as part of a query, how many requests wait for a decision of the actor: not their own, nor by them."""
+    return (
         select(func.count(RecognitionRequest.id))
         .join(RecognitionRequest.staff)
         .where(
@@ -82,8 +82,8 @@ def open_for(by: Actor) -> int:
             RecognitionRequest.staff_id != by.staff_id,
             RecognitionRequest.requested_by_id != by.staff_id,
         )
+        .scalar_subquery()
     )
-    return db.session.scalars(query).one()
 
 
 def certificate_of(request: RecognitionRequest) -> int | None:

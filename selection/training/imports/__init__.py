@@ -1,0 +1,1 @@
+"""Training of earlier years from a file: read, checked whole, handed in, and approved whole by somebody else."""
