@@ -22,19 +22,18 @@ def authorise_where_due(*staff_ids: int, by: Actor) -> tuple[Authorisation, ...]
     )
     db.session.flush()
     columns = ("programme_id", "role", "valid_from", "valid_to")
-    if made:
-        record_many(
-            [
-                entry(
-                    "authorisation.made",
-                    by=by,
-                    subject_id=one.id,
-                    staff_id=one.staff_id,
-                    after={key: getattr(one, key) for key in columns},
-                )
-                for one in made
-            ]
-        )
+    record_many(
+        [
+            entry(
+                "authorisation.made",
+                by=by,
+                subject_id=one.id,
+                staff_id=one.staff_id,
+                after={key: getattr(one, key) for key in columns},
+            )
+            for one in made
+        ]
+    )
     return made
 
 

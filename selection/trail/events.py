@@ -183,6 +183,7 @@ EVENTS: dict[str, Declared] = {
     "appeal.lodged_against_stop": _about("stop", "appealed against a deselection"),
     "appeal.decided_on_stop": _about("stop", "decided an appeal against a deselection", "outcome"),
     "breach.recorded": _about("breach", "recorded a certificate as false", "number", "spells"),
+    "breach.touched_group": _about("group", "found days that rested on a false certificate", "kind", *_SPELL),
     "delivery.recorded": _about("group", "recorded a day delivered", "day"),
     "delivery.taken_back": _about("group", "took back a day delivered", "day"),
     "schedule.laid_out": _about(

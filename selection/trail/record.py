@@ -40,8 +40,9 @@ def record(
 
 
 def record_many(entries: Sequence[Entry]) -> None:
-    """Add entries that `entry` made to the trail, in one statement however many they are."""
-    db.session.connection().execute(_STORED, entries)
+    """Add entries that `entry` made to the trail, in one statement however many they are; none of them is nothing."""
+    if entries:
+        db.session.connection().execute(_STORED, entries)
 
 
 def entry(

@@ -16,7 +16,7 @@ from selection.models.stops import Breach, BreachSpell
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from tests.conftest import Clock
-from tests.factories import people
+from tests.factories import people, sessions
 from tests.factories.delivery import FIRST, Delivery, delivery
 from tests.pages import Browserlike
 from tests.store import Store
@@ -60,6 +60,14 @@ def test_the_days_delivered_are_a_breach_and_the_rest_ends(
     reading = clients().sign_in_as(auditor)
     assert certificate.number in reading.get("/authorisations/breaches/").main
     assert "Found false" in reading.get(f"/training/certificates/{certificate.id}").main
+    # The group's history and the sessions of those days say so; one after them does not.
+    history = reading.get(f"/groups/{team.assignment.group_id}").main
+    assert f"Found days that rested on a false certificate: {team.facilitator.name}" in history
+    with store.session() as session:
+        group = session.get_one(Group, team.assignment.group_id)
+        days = [sessions.session_of(session, group, day).id for day in (date(2027, 3, 8), date(2027, 3, 15))]
+    said = f"{team.facilitator.name} facilitated the group on this day on the strength of a certificate that was found"
+    assert [said in reading.get(f"/delivery/sessions/{key}").main for key in days] == [True, False]
     clients().sign_in_as(south).get(f"/authorisations/certificates/{certificate.id}/breach", expect=404)
     for statement in (
         "DELETE FROM breach_spell",

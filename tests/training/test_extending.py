@@ -45,6 +45,10 @@ def test_a_set_is_extended_together_and_the_authorisation_with_it(
         (ENDS, date(2027, 9, 30), "No course could be held.", world.lead.staff_id)
     }
     assert len(world.trail("certificate.extended")) == 3
+    (line,) = lead.get(f"/training/certificates/{rows[0].certificate_id}").table()
+    assert line["Last day"].startswith("30 September 2027 before: ")
+    assert "as Area Head asked" in line["Approved"]
+    assert line["Why"] == "No course could be held."
     with pytest.raises(DatabaseError):
         world.store.sql("UPDATE certificate_extension SET reason = 'another'")
 

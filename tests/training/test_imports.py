@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -114,7 +115,7 @@ def _is_shown_apart(world: World, approver: Browserlike, certificate: Certificat
     assert "as row 2 of the file training.csv says, 1 September 2026" in page.main
     assert "Import of earlier training" in approver.get(f"/staff/{ann.id}").main
     assert "By import of earlier training." in approver.get(f"/staff/{ann.id}/timeline").main
-    asked = {"person": "H1", "programme": world.programme.code, "role": "facilitator"}
+    asked: dict[str, Any] = {"person": "H1", "programme": world.programme.code, "role": "facilitator"}
     page = approver.get("/authorisations/explain", **asked, first="2027-03-15", last="2027-03-15")
     assert page.main.count("Imported") == 3
     assert "Ann" not in approver.get("/training/recognitions/").main, "they stand with their file"

@@ -12,7 +12,7 @@ from selection.models.practice import DeliveredDay
 from selection.models.stops import Breach, BreachSpell
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
-from selection.trail.record import record
+from selection.trail.record import Entry, entry, record, record_many
 
 
 def record_breach(certificate: Certificate, plan: Plan, *, what: str, by: Actor) -> Breach:
@@ -42,9 +42,19 @@ def record_breach(certificate: Certificate, plan: Plan, *, what: str, by: Actor)
         after={"number": certificate.number, "spells": len(breach.spells)},
         reason=breach.what,
     )
+    record_many([_on_group(breach, spell, by) for spell in breach.spells])
     if certificate.withdrawn_on is None:
         withdraw_certificate(certificate, plan, reason=f"Found false: {breach.what}", by=by)
     return breach
+
+
+def _on_group(breach: Breach, spell: BreachSpell, by: Actor) -> Entry:
+    """Return the entry by which a group's history knows that somebody's days on it rested on a false certificate.
+
+    It gives no reason: what was false about it stands on the person's record, for those who may read it.
+    """
+    after = {"kind": spell.did, "starts_on": spell.first_day, "ends_on": spell.last_day}
+    return entry("breach.touched_group", by=by, subject_id=spell.group_id, staff_id=breach.staff_id, after=after)
 
 
 def _reasons_against(certificate: Certificate, what: str, by: Actor) -> list[Reason]:

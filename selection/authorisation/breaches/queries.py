@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,7 +13,7 @@ from selection.core.scope import within
 from selection.models.authorisations import Certificate
 from selection.models.groups import Group
 from selection.models.people import Account, Staff
-from selection.models.stops import Breach
+from selection.models.stops import Breach, BreachSpell
 from selection.rules.roles import Actor, Permission
 from selection.web.pages import PER_PAGE, Pages
 
@@ -43,6 +44,31 @@ def one(certificate_id: int, *, by: Actor) -> Found:
     wanted = {spell.group_id for spell in row[0].spells}
     groups = dict(db.session.execute(select(Group.id, Group.reference).where(Group.id.in_(wanted))).all())
     return Found(breach=row[0], number=row[1], recorded_by=row[2], groups=groups)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rested:
+    """Somebody who facilitated or supervised a group on a day on the strength of a certificate that was found false."""
+
+    name: str
+    did: str
+    certificate_id: int
+    found_on: date
+
+
+def on_day(group_id: int, day: date) -> Sequence[Rested]:
+    """Return who acted for the group on the day on the strength of a certificate that was found false since."""
+    query = (
+        select(Staff.name, BreachSpell.did, Breach.certificate_id, Breach.found_on)
+        .join(Breach, Breach.id == BreachSpell.breach_id)
+        .join(Staff, Staff.id == Breach.staff_id)
+        .where(BreachSpell.group_id == group_id, BreachSpell.first_day <= day, BreachSpell.last_day >= day)
+        .order_by(Staff.sort_name, Breach.id)
+    )
+    return [
+        Rested(name=name, did=did, certificate_id=certificate_id, found_on=found_on)
+        for name, did, certificate_id, found_on in db.session.execute(query)
+    ]
 
 
 def listed(*, page: int, by: Actor) -> tuple[Sequence[tuple[Breach, str]], Pages]:

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from selection.authorisation.breaches import queries as breaches
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused
 from selection.delivery.blueprint import bp
@@ -20,7 +21,12 @@ from selection.web.gate import requires, signed_in
 def session(session_id: int) -> ResponseReturnValue:
     """Show what is recorded of a session."""
     at = queries.meeting(session_id, by=signed_in())
-    return render_template("delivery/session.html", at=at, may_record=queries.may_record(at, signed_in()))
+    return render_template(
+        "delivery/session.html",
+        at=at,
+        may_record=queries.may_record(at, signed_in()),
+        rested=breaches.on_day(at.session.group_id, at.session.day),
+    )
 
 
 @bp.route("/sessions/<int:session_id>/record", methods=["GET", "POST"])

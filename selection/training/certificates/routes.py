@@ -35,6 +35,7 @@ def certificate(certificate_id: int) -> ResponseReturnValue:
         "training/certificate.html",
         shown=shown,
         certificate=shown.certificate,
+        extensions=queries.extensions_of(certificate_id),
         stages=STAGE_NAMES,
         own=shown.certificate.staff_id == signed_in().staff_id,
         today=clock.today(),
