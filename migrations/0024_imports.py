@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_imports"
-down_revision = "0021_extensions"
+revision = "0024_imports"
+down_revision = "0023_lapse_settings"
 branch_labels = None
 depends_on = None
 
