@@ -29,7 +29,7 @@ from selection.rules.standards import ExerciseKind
 from tests.factories import centres, people, standards
 
 EVERY = 1.2
-"""Seconds between two operations of one tablet: SEND_WITHIN of static/js/capture/page.js."""
+"""Seconds between two operations of one tablet: SEND_WITHIN of static/js/capture/sender.js."""
 
 SENTENCE = "10:32 Asked how that was for him, and waited for the answer before going on. "
 FLOOR_FORMS = 1_000_000

@@ -12,6 +12,10 @@ POINTS = {
     " JOIN candidacy y ON y.id = t.candidacy_id JOIN centre c ON c.id = y.centre_id"
     " WHERE c.held_on = :today AND f.sealed_at IS NULL AND NOT EXISTS (SELECT 1 FROM rating r WHERE r.form_id = f.id)",
     "a form that was begun": "SELECT 1 FROM rating_form f JOIN rating r ON r.form_id = f.id WHERE f.sealed_at IS NULL",
+    "on a tablet, with work that has not arrived": "SELECT 1 FROM form_hold h JOIN rating_form f ON f.id = h.form_id"
+    " WHERE h.unsent > 0 AND h.ended_at IS NULL AND f.version > 1",
+    "typed from paper": "SELECT 1 FROM transcription t JOIN form_operation o ON o.form_id = t.form_id"
+    " WHERE o.door = 'paper' AND o.by_id = t.by_id",
     "half sealed": "SELECT 1 FROM rating_form f JOIN rating_form g ON g.sitting_id = f.sitting_id"
     " WHERE f.sealed_at IS NULL AND g.sealed_at IS NOT NULL",
     "revealed, waits for the wash-up": "SELECT 1 FROM sitting t"

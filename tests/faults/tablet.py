@@ -23,8 +23,12 @@ WAITING = """async ([account, form]) => {
   if (!db.objectStoreNames.contains('operations')) return []
   const all = db.transaction('operations').objectStore('operations').getAll()
   const found = await new Promise((resolve) => { all.onsuccess = () => resolve(all.result) })
+  const asked = db.transaction('device').objectStore('device').get(`key-${account}`)
+  const key = await new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result) })
   db.close()
-  return found.filter((each) => each.account === account && each.form === form).sort((a, b) => a.seq - b.seq)
+  const ours = found.filter((each) => each.account === account && each.form === form).sort((a, b) => a.seq - b.seq)
+  return Promise.all(ours.map(async ({ locked: { iv, words } }) =>
+    JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, words)))))
 }"""
 
 
@@ -118,8 +122,8 @@ class Tablet:
     def waiting(self) -> list[Fields]:
         """Return the changes that the device still holds of the form, in their order."""
         assert self.typed
-        found = self.page.evaluate(WAITING, [self.who.id, self.typed.form_id])
-        return [operation["payload"] for operation in found]
+        found: list[Fields] = self.page.evaluate(WAITING, [self.who.id, self.typed.form_id])
+        return found
 
     def state(self) -> str:
         """Where the page says that the work is."""

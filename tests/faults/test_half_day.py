@@ -11,25 +11,17 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error
 
 from selection.models.capture import FormHold
 from selection.models.scoring import RatingForm
 from tests.faults.halfday import ASSESSORS, CANDIDATES, Furnished, HalfDay, furnish
 from tests.faults.service import Service
 from tests.faults.tablet import Tablet
-from tests.journeys import chromium
 from tests.store import Store
 
 WRONG_CLOCKS = (timedelta(), timedelta(days=-400), timedelta(), timedelta(hours=5), timedelta(), timedelta(days=30))
 STAMP = re.compile(r"(\d\d):(\d\d) Note \d{4} of ")
-
-
-@pytest.fixture(scope="session", params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """What the device does is the same whatever the server stores in; that the server does is tested in the slices."""
-    kind: str = request.param
-    return kind
 
 
 @pytest.fixture
@@ -43,14 +35,6 @@ def service(furnished: Furnished, database: str, tmp_path: Path) -> Iterator[Ser
     made.start()
     yield made
     made.kill()
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
-        yield launched
-        launched.close()
 
 
 def test_nothing_typed_is_lost(

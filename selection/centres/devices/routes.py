@@ -9,6 +9,7 @@ from selection.centres.devices.forms import GiveUpForm
 from selection.centres.rating import queries as forms
 from selection.centres.rating.operations import UUID
 from selection.centres.roster import roster
+from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.rules.roles import Permission
@@ -34,7 +35,7 @@ def hold_form(form_id: int) -> ResponseReturnValue:
         count = min(max(0, unsent), MOST_UNSENT)
         actions.announce(form, device_id, device=_system(), unsent=count, by=signed_in())
     db.session.commit()
-    return jsonify(code="ok", version=form.version)
+    return jsonify(code="ok", version=form.version, now=clock.now().isoformat())
 
 
 def _system() -> str:

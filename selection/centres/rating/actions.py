@@ -220,7 +220,7 @@ def _write_marks(form: Own, sheet: Sheet, only: Collection[int] | None) -> None:
     named = asked if only is None else asked & set(only)
     if blank := named - set(sheet.marks):
         gone = delete(_MARK).where(_MARK.c.form_id == form.form_id, _MARK.c.indicator_id.in_(blank))
-        db.session.execute(gone)
+        db.session.connection().execute(gone)
     if marked := named & set(sheet.marks):
         marks = [{"form_id": form.form_id, "indicator_id": each, "seen": sheet.marks[each]} for each in sorted(marked)]
         _upsert(_MARK, ("form_id", "indicator_id"), marks)
@@ -242,7 +242,8 @@ def _ratings(form: Own, sheet: Sheet, competencies: Collection[int]) -> list[dic
 
 
 def _upsert(table: Table, keys: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
-    db.session.execute(_upserting(table, keys, db.session.get_bind().dialect.name), rows)
+    connection = db.session.connection()
+    connection.execute(_upserting(table, keys, connection.dialect.name), rows if len(rows) > 1 else rows[0])
 
 
 @cache
@@ -254,4 +255,4 @@ def _upserting(table: Table, keys: tuple[str, ...], dialect: str) -> Executable:
 
 def _touched(statement: Executable, values: dict[str, Any]) -> int:
     """Run a statement and return how many rows it touched."""
-    return cast(CursorResult[Any], db.session.execute(statement, values)).rowcount
+    return cast(CursorResult[Any], db.session.connection().execute(statement, values)).rowcount

@@ -5,16 +5,16 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, bindparam, insert, select
 
 from selection.centres.papers import Exercise
 from selection.centres.rating.queries import Own
 from selection.centres.rating.sheet import Sheet, labels
 from selection.core import clock
-from selection.core.db import db
+from selection.core.db import db, rows
 from selection.models.capture import FormOperation
 from selection.rules.roles import Actor
 
@@ -23,7 +23,8 @@ FORM_KEYS = {"op_id", "form", "base_version", "standard_version", "payload"}
 LARGEST = 2**31 - 2
 
 # Made once: an assessor's tablet sends one every other second.
-_INSERT = insert(FormOperation)
+_INSERT = insert(cast(Table, FormOperation.__table__))
+_KNOWN = select(FormOperation.payload_hash, FormOperation.version).where(FormOperation.op_id == bindparam("op_id"))
 
 
 class Unreadable(Exception):  # noqa: N818 - it reads as a sentence: raise Unreadable(why)
@@ -110,9 +111,8 @@ def _payload(sent: Any, exercise: Exercise) -> dict[str, str]:
 
 def known_hash(op_id: str) -> tuple[str, int] | None:
     """Return the hash and the version of the operation that is stored under the id, None if there is none."""
-    query = select(FormOperation.payload_hash, FormOperation.version).where(FormOperation.op_id == op_id)
-    row = db.session.execute(query).one_or_none()
-    return None if row is None else (row.payload_hash, row.version)
+    found = rows(_KNOWN, op_id=op_id)
+    return (found[0].payload_hash, found[0].version) if found else None
 
 
 def keep(operation: Operation, *, by: Actor) -> None:
@@ -128,7 +128,7 @@ def keep(operation: Operation, *, by: Actor) -> None:
         "by_id": by.account_id,
         "received_at": clock.now(),
     }
-    db.session.execute(_INSERT, values)
+    db.session.connection().execute(_INSERT, values)
 
 
 def _number(name: str) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from selection.centres.papers import Exercise, Papers, papers_of
 from selection.centres.rating.sheet import NO_OPPORTUNITY, Entry, Sheet
 from selection.centres.roster import begun
-from selection.core.db import db
+from selection.core.db import rows
 from selection.core.errors import NotHere
 from selection.models.capture import Transcription
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
@@ -105,7 +105,7 @@ _MINE = _OWN.where(Centre.closed_at.is_(None)).order_by(Centre.held_on, Centre.i
 
 def mine(by: Actor) -> list[Own]:
     """Return all forms of the actor at centres that are not closed, by day and candidate."""
-    return [_as_own(row) for row in db.session.execute(_MINE, {"assessor_id": by.staff_id})]
+    return [_as_own(row) for row in rows(_MINE, assessor_id=by.staff_id)]
 
 
 def own(by: Actor, form_id: int) -> Own:
@@ -124,10 +124,10 @@ def of_any_assessor(form_id: int) -> Own:
 
 
 def _one(query: Select[*tuple[Any, ...]], **values: Any) -> Own:
-    row = db.session.execute(query, values).one_or_none()
-    if row is None:
+    found = rows(query, **values)
+    if not found:
         raise NotHere
-    return _as_own(row)
+    return _as_own(found[0])
 
 
 def stored(form: Own, *, competencies: Collection[int] | None = None, marks: bool = True) -> Sheet:
@@ -140,11 +140,11 @@ def stored(form: Own, *, competencies: Collection[int] | None = None, marks: boo
         incident_note=form.incident_note,
     )
     if competencies is None or competencies:
-        for row in db.session.execute(_RATINGS, {"form_id": form.form_id}):
+        for row in rows(_RATINGS, form_id=form.form_id):
             if competencies is None or row.competency_id in competencies:
                 sheet.entries[row.competency_id] = _entry(row)
     if marks:
-        sheet.marks = {row.indicator_id: row.seen for row in db.session.execute(_MARKS, {"form_id": form.form_id})}
+        sheet.marks = {row.indicator_id: row.seen for row in rows(_MARKS, form_id=form.form_id)}
     return sheet
 
 

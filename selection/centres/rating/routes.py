@@ -1,9 +1,10 @@
 """Pages of rating: what one has to rate, one's own form, and the chair's way to open a sealed one again."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selection.centres.blueprint import bp
+from selection.centres.devices.keys import key_of
 from selection.centres.guards import hold_sitting, insist_on_chair
 from selection.centres.rating import actions, queries
 from selection.centres.rating.forms import ReopenForm
@@ -22,7 +23,8 @@ from selection.web.gate import requires, signed_in
 @requires(Permission.CENTRES_RATE)
 def my_ratings() -> ResponseReturnValue:
     """List what the assessor has to rate, day by day."""
-    return render_template("centres/my_ratings.html", forms=queries.mine(signed_in()), today=clock.today())
+    forms = queries.mine(signed_in())
+    return render_template("centres/my_ratings.html", forms=forms, today=clock.today(), key=_key())
 
 
 @bp.get("/forms/<int:form_id>")
@@ -77,7 +79,12 @@ def _page(
         judgements=JUDGEMENTS,
         to_keep=to_keep,
         now=clock.now(),
+        key=_key(),
     )
+
+
+def _key() -> str:
+    return key_of(signed_in(), secret=current_app.config["SECRET_KEY"])
 
 
 @bp.route("/<int:centre_id>/sittings/<int:sitting_id>/forms/<int:form_id>/reopen", methods=["GET", "POST"])

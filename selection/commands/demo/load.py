@@ -21,6 +21,7 @@ from selection.commands.demo.rows import Rows
 from selection.commands.demo.runs import Runs
 from selection.commands.demo.setting import Setting
 from selection.commands.demo.supervised import Supervised
+from selection.commands.demo.tablets import put_tablets_out
 from selection.commands.demo.training import Training
 from selection.core import clock
 from selection.core.db import db
@@ -58,6 +59,7 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     setting.rows.write()
     yield f"{_count(Staff)} staff in {len(places)} areas."
     Centres(setting, people).hold()
+    put_tablets_out(setting)
     setting.rows.write()
     yield f"{_count(Candidacy)} candidates at {_count(Centre)} assessment centres."
     Training(setting, people).hold()

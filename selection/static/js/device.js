@@ -13,7 +13,10 @@ export class Device extends Component {
     script.then(({ arrive }) => arrive(account))
     $root.addEventListener('submit', async (event) => {
       event.preventDefault()
-      await (await script).leave(account, $root.elements.csrf_token.value).catch(() => {})
+      const { leave, send } = await script
+      const left = await send(account, $root.elements.csrf_token.value).catch(() => 0)
+      if (left && !confirm(`Work on ${left === 1 ? 'one form' : `${left} forms`} is on this device only. It is kept, and is sent when you sign in here again. Sign out all the same?`)) return
+      await leave(account).catch(() => {})
       $root.submit()
     })
   }

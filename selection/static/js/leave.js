@@ -4,15 +4,19 @@
 import { forgetPages } from './capture/keep.js'
 import * as person from './capture/person.js'
 import { handBack, replayAll } from './capture/replay.js'
-import { remember } from './capture/store.js'
+import { unsentForms } from './capture/store.js'
 
 const PATIENCE = 4_000
 
-export async function leave (account, token) {
+// Sends what waits, as far as that goes in a moment; returns on how many forms something is still here alone.
+export async function send (account, token) {
   const work = replayAll(account, token).then(() => handBack(account, token, { all: true }))
   await Promise.race([work.catch(() => {}), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+  return (await unsentForms(account)).length
+}
+
+export async function leave (account) {
   await forgetPages(account)
-  await remember('account', null)
   person.leave()
 }
 
@@ -20,6 +24,5 @@ export async function arrive (account) {
   const before = person.here()
   if (!before || before === account) return
   await forgetPages(before)
-  await remember('account', null)
   person.leave()
 }

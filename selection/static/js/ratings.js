@@ -3,7 +3,7 @@
 import { handBack, replayAll } from './capture/replay.js'
 import { forgetPages } from './capture/keep.js'
 import * as person from './capture/person.js'
-import { remember, unsentForms } from './capture/store.js'
+import { arrive, unsentForms } from './capture/store.js'
 
 const $list = document.querySelector('[data-capture-list]')
 const account = Number($list.dataset.account)
@@ -12,7 +12,6 @@ const AGAIN = 10_000
 
 async function send () {
   const found = await replayAll(account, $list.dataset.token)
-  await handBack(account, $list.dataset.token)
   const left = await unsentForms(account)
   const stuck = [...found.values()].filter((code) => code !== 'stored')
   const words = !left.length
@@ -28,10 +27,14 @@ async function start () {
   const before = person.here()
   if (before && before !== account) await forgetPages(before)
   person.arrive(account)
-  await remember('account', account)
+  await arrive(account, $list.dataset.key)
   await send()
+  await tidy()
 }
 
+// What is sealed, or of a centre that is closed, leaves the device.
+const tidy = () => handBack(account, $list.dataset.token)
+
 start()
-for (const event of ['online', 'focus']) window.addEventListener(event, send)
+for (const event of ['online', 'focus']) window.addEventListener(event, () => send().then(tidy))
 setInterval(send, AGAIN)

@@ -2,21 +2,28 @@
 
 import { recall, remember } from './store.js'
 
-let offset = null
+const SLEPT = [2_000, 12 * 3_600_000]
+let known = null
+
+const mark = (moment) => ({ moment, ticks: performance.now(), wall: Date.now() })
 
 export function set (moment) {
-  const found = Date.parse(moment) - performance.now()
-  if (offset === null || Math.abs(found - offset) > 2_000) remember('clock', Date.parse(moment) - Date.now()).catch(() => {})
-  offset = found
+  const found = mark(Date.parse(moment))
+  if (known === null || Math.abs(found.moment - now()) > SLEPT[0]) remember('clock', found.moment - found.wall).catch(() => {})
+  known = found
 }
 
 // Without a connection since the page was opened: by how much the device's clock was wrong when it last had one.
 export async function recover () {
-  if (offset === null) offset = Date.now() + (await recall('clock') ?? 0) - performance.now()
+  known ??= mark(Date.now() + (await recall('clock') ?? 0))
 }
 
+// A device that sleeps stops its ticks and not its clock; a clock that somebody puts right jumps further, or back.
 export function now () {
-  return offset === null ? Date.now() : offset + performance.now()
+  if (known === null) return Date.now()
+  const ticks = performance.now() - known.ticks
+  const slept = Date.now() - known.wall - ticks
+  return known.moment + ticks + (slept > SLEPT[0] && slept < SLEPT[1] ? slept : 0)
 }
 
 const WALL = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })

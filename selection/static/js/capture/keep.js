@@ -1,15 +1,16 @@
 // Keeps an opened form usable without a connection: its blank page and what that is made of, nothing that was written.
 
-import { forgetForm, keepForm } from './store.js'
+import { forgetForm, keepForm, leave } from './store.js'
 
+const SCOPE = '/centres/forms/'
 const cacheOf = (account) => `capture-${account}`
-const shell = (form) => `/centres/forms/${form}/offline`
+const shell = (form) => `${SCOPE}${form}/offline`
 
 export async function keep (account, form, version, workerUrl) {
   await keepForm(account, form, version)
+  await navigator.storage?.persist?.() // so that a full device does not throw away what waits
   if (!('serviceWorker' in navigator)) return
-  const registration = await navigator.serviceWorker.register(workerUrl)
-  registration.active?.postMessage('tidy')
+  await navigator.serviceWorker.register(workerUrl)
   const cache = await caches.open(cacheOf(account))
   const parts = [...document.querySelectorAll('link[rel=stylesheet], link[rel=icon], script[src]')]
   await Promise.all(parts.map((part) => part.href ?? part.src).map(async (url) => {
@@ -17,7 +18,12 @@ export async function keep (account, form, version, workerUrl) {
   }))
   const response = await fetch(shell(form), { cache: 'no-store' })
   if (response.ok && !response.redirected) await cache.put(shell(form), response)
-  await registration.sync?.register('capture').catch(() => {}) // an extra: without it, the page sends when it is open
+}
+
+// An extra of some browsers: the worker sends what waits once there is a connection, even if the tab is closed by then.
+export async function sendLater () {
+  const registration = await navigator.serviceWorker?.getRegistration(SCOPE)
+  await registration?.sync?.register('capture').catch(() => {})
 }
 
 // The form is sealed or handed back: nothing of it stays here.
@@ -27,8 +33,9 @@ export async function forget (account, form) {
   if ('caches' in globalThis) await (await caches.open(cacheOf(account))).delete(shell(form))
 }
 
-// Somebody leaves the device, or somebody else comes: the pages go, what is not acknowledged waits unseen.
+// Somebody leaves the device, or somebody else comes: the pages go and the key; what is not acknowledged waits, locked.
 export async function forgetPages (account) {
   sessionStorage.clear()
+  await leave().catch(() => {}) // a browser that keeps nothing has no key either
   if ('caches' in globalThis) await caches.delete(cacheOf(account))
 }

@@ -1,4 +1,5 @@
-// Sends what waits of forms that are not open: for the list of forms, for leaving, and for the browser in the background.
+// Sends what waits of forms that are not open: from the list of forms, from an open form for the others, on leaving, and
+// in the background.
 
 import { forget } from './keep.js'
 import { Queue } from './queue.js'
@@ -7,16 +8,23 @@ import * as store from './store.js'
 import { unlessOpen } from './tab.js'
 
 // Returns by form what stands in the way, or 'stored'; forms that a tab has open are left to it.
-export async function replayAll (account, token) {
+export async function replayAll (account, token, { but } = {}) {
   const found = new Map()
   for (const form of await store.unsentForms(account)) {
+    if (form === but) continue
     await unlessOpen(account, form, async () => {
       const kept = await store.keptForm(account, form)
-      const queue = new Queue({ account, form, version: kept?.version ?? 0 }, new Server(account, form, token))
-      found.set(form, (await queue.flush()).code)
+      const server = new Server(account, form, token)
+      const { code } = await new Queue({ account, form, version: kept?.version ?? 0 }, server).flush()
+      found.set(form, code)
+      if (code === 'stored') await server.hold(await store.deviceId(), 0)
     })
   }
   return found
+}
+
+export async function replayOthers ({ account, form, server, stopped }) {
+  if (!stopped) await replayAll(account, server.token, { but: form }).catch(() => {}) // an open form is sent without
 }
 
 // Hands back the forms of which nothing waits: all of them, or those only that do not change any more.

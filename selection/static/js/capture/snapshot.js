@@ -14,6 +14,10 @@ export class Snapshot {
     } catch { /* full or forbidden: the page then opens without it */ }
   }
 
+  forget () {
+    sessionStorage.removeItem(this.key)
+  }
+
   recall () {
     try {
       return JSON.parse(sessionStorage.getItem(this.key))

@@ -8,6 +8,8 @@ const WORDS = {
   offline: 'On this device, not with the server: there is no connection. It is sent by itself as soon as there is one. You can go on.',
   busy: 'On this device, not with the server: the server does not answer as it should. It is tried again by itself. You can go on.',
   'signed-out': 'On this device, not with the server: your session has ended. Sign in again as the same person, and it is sent. You can go on.',
+  locked: 'On this device is work that this service cannot open any more, because its keys were changed. Tell your administrator before you go on.',
+  left: 'You have signed out on this device. What was not sent is kept and is sent when you sign in again here.',
   other: 'Somebody else is signed in on this device now. What you typed is kept and is sent when you sign in again here.',
   stale: 'On this device, not with the server: the form was changed somewhere else. Choose below what counts.',
   closed: 'On this device only: the form does not change any more.',
@@ -33,7 +35,18 @@ export class Status {
     if (this.$words.textContent !== words) this.$words.textContent = words
     this.$root.dataset.state = known
     this.$root.dataset.kept = kept
-    this.$signIn.hidden = known !== 'signed-out' && known !== 'other'
+    this.$signIn.hidden = !['signed-out', 'other', 'left'].includes(known)
     this.$again.hidden = known !== 'elsewhere'
+  }
+
+  // What cannot be stored as it is: each sentence leads to its field.
+  showErrors (errors) {
+    const $list = document.querySelector('[data-capture-errors]')
+    $list.replaceChildren(...Object.entries(errors).flatMap(([name, sentences]) => sentences.map((sentence) => {
+      const $line = document.createElement('li')
+      $line.append(Object.assign(document.createElement('a'), { href: `#${name || 'main-content'}`, textContent: sentence }))
+      return $line
+    })))
+    $list.closest('.govuk-error-summary').hidden = !$list.children.length
   }
 }

@@ -1,10 +1,13 @@
 // What the device keeps (IndexedDB, every change written through before it counts): the operations that the server has
-// not acknowledged, which forms are open here and at what version, and the device's own name. Nothing acknowledged.
+// not acknowledged, locked; which forms are open here and at what version; the device's own name. Nothing acknowledged.
 
 import { openDB } from 'idb'
 
+import * as lock from './lock.js'
+
 const STRICT = { durability: 'strict' }
 let opened
+let onItsWay // the operation that is being sent, where the disk is too full to mark it
 
 function database () {
   opened ??= openDB('capture', 1, {
@@ -14,21 +17,43 @@ function database () {
       db.createObjectStore('device')
     },
     terminated () { opened = undefined }
+  }).catch((wrong) => {
+    opened = undefined
+    throw wrong
   })
   return opened
 }
 
-// Runs `work` with the stores in one transaction; resolves when it is on the disk.
+// Runs `work` with the stores in one transaction, all or nothing; resolves when it is on the disk.
 async function writing (stores, work) {
   const transaction = (await database()).transaction(stores, 'readwrite', STRICT)
-  const [result] = await Promise.all([work(...stores.map((name) => transaction.objectStore(name))), transaction.done])
+  const working = work(...stores.map((name) => transaction.objectStore(name))).catch((wrong) => {
+    try { transaction.abort() } catch { /* it is over already */ }
+    throw wrong
+  })
+  const [result] = await Promise.all([working, transaction.done])
   return result
 }
 
 const of = (account, form) => IDBKeyRange.bound([account, form, 0], [account, form, Infinity])
 
+// True if nothing was done to it in between; `joined` counts how often something joined it.
+const same = (one, other) => ['op_id', 'sent', 'joined'].every((what) => one?.[what] === other?.[what])
+
+// As it is kept: what was typed is locked. It is `null` to whoever has not the key.
+async function lockedUp ({ payload, ...operation }) {
+  return { ...operation, ...await lock.lock(operation.account, payload) }
+}
+
+async function unlocked ({ locked, ...operation }) {
+  if (!locked) return operation
+  if (!lock.has(operation.account)) lock.take(operation.account, await recall(lock.nameOf(operation.account)))
+  return { ...operation, payload: await lock.unlock(operation.account, locked) }
+}
+
 export async function queued (account, form) {
-  return (await database()).getAllFromIndex('operations', 'queue', of(account, form))
+  const found = await (await database()).getAllFromIndex('operations', 'queue', of(account, form))
+  return Promise.all(found.map(unlocked))
 }
 
 // The forms of this person on which something is not acknowledged yet, each once.
@@ -38,52 +63,66 @@ export async function unsentForms (account) {
   return [...new Set(all.map((operation) => operation.form))]
 }
 
-// Lets the changes join the last operation if that was never sent, else begins a new one after it.
-export function add (account, form, fields, begin) {
-  return writing(['operations'], async (operations) => {
-    const queue = await operations.index('queue').getAll(of(account, form))
-    const last = queue.at(-1)
-    const open = last && !last.sent ? last : { ...begin(last), account, form, seq: (last?.seq ?? 0) + 1, payload: {} }
-    join(open.payload, fields)
-    delete open.refused
-    await operations.put(open)
-    return queue.length + (open === last ? 0 : 1)
-  })
-}
-
-// A note is added to those before it; any other field is what it was changed to last.
-function join (payload, fields) {
-  for (const [name, value] of Object.entries(fields)) {
-    payload[name] = name.startsWith('note-') && payload[name] ? `${payload[name]}\n${value}` : value
+// Lets the changes join the last operation if that was never sent, else begins a new one after it. What is locked cannot
+// be joined within one step of the disk: if another one came between, it is done again.
+export async function add (account, form, fields, begin) {
+  for (;;) {
+    const last = (await queued(account, form)).at(-1)
+    const joins = last && !last.sent && last.payload && last.op_id !== onItsWay
+    const { refused, ...open } = joins ? last : { ...begin(last), account, form, seq: (last?.seq ?? 0) + 1, joined: 0, payload: {} }
+    const kept = await lockedUp({ ...open, joined: open.joined + 1, payload: join(open.payload, fields) })
+    const done = await writing(['operations'], async (operations) => {
+      const now = (await operations.index('queue').getAll(of(account, form))).at(-1)
+      if (!same(now, last)) return false
+      await operations.put(kept)
+      return true
+    })
+    if (done) return
   }
 }
 
-export function rename (operation) {
+// A note is added to those before it; any other field is what it was changed to last.
+export function join (payload, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    payload[name] = name.startsWith('note-') && payload[name] ? `${payload[name]}\n${value}` : value
+  }
+  return payload
+}
+
+export async function rename (operation) {
+  const kept = await lockedUp({ ...operation, op_id: uuid(), sent: false })
   return writing(['operations'], async (operations) => {
     await operations.delete(operation.op_id)
-    await operations.put({ ...operation, op_id: uuid(), sent: false })
+    await operations.put(kept)
   })
 }
 
 // The first operation that waits, marked as sent in the same step: from now on it does not change.
-export function take (account, form) {
-  return writing(['operations'], async (operations) => {
-    const [first] = await operations.index('queue').getAll(of(account, form), 1)
-    if (first && !first.refused && !first.sent) await operations.put(Object.assign(first, { sent: true }))
+export async function take (account, form) {
+  try {
+    const first = await writing(['operations'], async (operations) => {
+      const [first] = await operations.index('queue').getAll(of(account, form), 1)
+      if (first && !first.refused && !first.sent) await operations.put(Object.assign(first, { sent: true }))
+      return first
+    })
+    return first && await unlocked(first)
+  } catch {
+    const [first] = await queued(account, form)
+    onItsWay = first?.op_id
     return first
-  })
+  }
 }
 
 // All that waits becomes one operation again, under a new name, with what the server said against it.
-export function rejoin (account, form, refused) {
+export async function rejoin (account, form, refused) {
+  const queue = await queued(account, form)
+  const payload = queue.reduce((fields, operation) => join(fields, operation.payload), {})
+  const kept = await lockedUp({ ...queue[0], op_id: uuid(), sent: false, payload, refused })
   return writing(['operations'], async (operations) => {
-    const queue = await operations.index('queue').getAll(of(account, form))
-    const payload = {}
-    for (const operation of queue) {
-      join(payload, operation.payload)
-      await operations.delete(operation.op_id)
-    }
-    await operations.put({ ...queue[0], op_id: uuid(), sent: false, payload, refused })
+    const now = await operations.index('queue').getAll(of(account, form))
+    if (now.length !== queue.length || now.some((each, place) => !same(each, queue[place]))) return // typed meanwhile
+    for (const { op_id: id } of now) await operations.delete(id)
+    await operations.put(kept)
   })
 }
 
@@ -96,10 +135,11 @@ export function acknowledge (operation, version) {
 }
 
 // Puts one operation in the place of all that waited.
-export function replace (account, form, operation) {
+export async function replace (account, form, operation) {
+  const kept = operation && await lockedUp({ ...operation, account, form, seq: 1, joined: 0 })
   return writing(['operations'], async (operations) => {
     for (const key of await operations.index('queue').getAllKeys(of(account, form))) await operations.delete(key)
-    if (operation) await operations.put({ ...operation, account, form, seq: 1 })
+    if (kept) await operations.put(kept)
   })
 }
 
@@ -118,7 +158,7 @@ export async function keptForms (account) {
 export function forgetForm (account, form) {
   return writing(['forms', 'device'], async (forms, device) => {
     await forms.delete([account, form])
-    for (const what of ['timer', 'draft']) await device.delete(`${what}-${account}-${form}`)
+    await device.delete(`timer-${account}-${form}`)
   })
 }
 
@@ -128,6 +168,23 @@ export async function recall (name) {
 
 export function remember (name, value) {
   return writing(['device'], (device) => device.put(value, name))
+}
+
+// The person of the key is at this device now.
+export async function arrive (account, written) {
+  const key = await lock.bring(account, written)
+  await writing(['device'], async (device) => {
+    await device.put(account, 'account')
+    if (key) await device.put(key, lock.nameOf(account))
+  })
+}
+
+// Nobody is: no key stays.
+export function leave () {
+  return writing(['device'], async (device) => {
+    await device.delete('account')
+    for (const name of await device.getAllKeys(IDBKeyRange.bound('key-', 'key-\uffff'))) await device.delete(name)
+  })
 }
 
 // The name under which the server knows this device; it says nothing of who uses it.

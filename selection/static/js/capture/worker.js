@@ -36,12 +36,13 @@ async function part (request) {
   return await caches.match(request) ?? fetch(request)
 }
 
-// An extra of some browsers: there is a connection again. An open form does it itself.
-self.addEventListener('sync', (event) => {
-  event.waitUntil((async () => {
-    const open = await self.clients.matchAll({ type: 'window' })
-    for (const client of open) client.postMessage('flush')
-    const account = await recall('account')
-    if (!open.length && account) await replayAll(account)
-  })())
-})
+// An extra of some browsers: there is a connection again. An open form sends its own; the others are sent from here. As
+// long as something cannot be sent, the browser is told so, and tries again.
+self.addEventListener('sync', (event) => event.waitUntil(sendAll()))
+
+async function sendAll () {
+  for (const client of await self.clients.matchAll({ type: 'window' })) client.postMessage('flush')
+  const account = await recall('account')
+  const codes = account ? [...(await replayAll(account)).values()] : []
+  if (codes.some((code) => code === 'offline' || code === 'busy')) throw new Error('not everything is sent')
+}
