@@ -81,6 +81,13 @@ def test_another_person_types_and_seals_it_and_it_is_marked(
     page = clients().sign_in_as(there.chair).get(at(there, ROLE_PLAY))
     assert page.main.count("Ann Assessor (typed from paper by Tina Typist): ") == 3
     assert "Ben Assessor: " in page.main
+    assert [row["Assessor"] for row in page.table("table:has(#whole)")] == [
+        "Ann Assessor (typed from paper by Tina Typist)",
+        "Ben Assessor",
+    ]
+    wash_up = clients().sign_in_as(there.chair).get(f"/centres/{there.centre.id}/wash-up").main
+    assert "Ann Assessor (typed from paper by Tina Typist)" in wash_up
+    assert "(paper), " in wash_up
 
 
 def test_who_must_not_see_a_rating_does_not_type_it(

@@ -10,12 +10,14 @@ from sqlalchemy import select
 from selection.centres import people
 from selection.centres.people import Sat
 from selection.centres.roster import Candidate, Roster, of_candidacy
+from selection.centres.washup.written import byline
 from selection.core.db import db
 from selection.models.appeals import Appeal, AppealHearing, AppealVoid, FeedbackRelease
 from selection.models.authorisations import Certificate
+from selection.models.capture import Transcription
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
 from selection.models.grounds import OutcomeGround
-from selection.models.people import Staff
+from selection.models.people import Account, Staff
 from selection.models.scoring import ExerciseOutcome, RatingForm
 from selection.rules.outcomes import Outcome, Verdict, decide
 from selection.rules.resits import resit
@@ -188,8 +190,7 @@ def afterwards(decision: Decision) -> Afterwards:
 class Ground:
     """A sealed form that an outcome rests on: whose, when it was sealed, and the SHA-256 of what was on it."""
 
-    assessor: str
-    third: bool
+    byline: str
     sealed_at: datetime
     content_hash: str
 
@@ -206,17 +207,20 @@ def grounds_of(parts: Iterable[Part]) -> dict[int, Grounds]:
     """Return what each outcome rests on, by its id; one query."""
     ids = [part.outcome.id for part in parts if part.outcome is not None]
     query = (
-        select(OutcomeGround, Staff.name, RatingForm.third, RatingForm.sealed_at)
+        select(OutcomeGround, Staff.name, RatingForm.third, RatingForm.sealed_at, Account.name)
         .outerjoin(RatingForm, RatingForm.id == OutcomeGround.form_id)
         .outerjoin(Staff, Staff.id == RatingForm.assessor_id)
+        .outerjoin(Transcription, Transcription.form_id == RatingForm.id)
+        .outerjoin(Account, Account.id == Transcription.by_id)
         .where(OutcomeGround.outcome_id.in_(ids))
         .order_by(OutcomeGround.id)
     )
     found: defaultdict[int, Grounds] = defaultdict(Grounds)
-    for ground, name, third, sealed_at in db.session.execute(query):
+    for ground, name, third, sealed_at, typed_by in db.session.execute(query):
         if sealed_at is None:
             found[ground.outcome_id].moderations += 1
         else:
-            made = Ground(assessor=name, third=third, sealed_at=sealed_at, content_hash=ground.content_hash or "")
+            whose = byline(name, third=third, typed_by=typed_by or "")
+            made = Ground(byline=whose, sealed_at=sealed_at, content_hash=ground.content_hash or "")
             found[ground.outcome_id].forms.append(made)
     return found

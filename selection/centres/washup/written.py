@@ -56,9 +56,19 @@ class Written:
     ratings: dict[int, RatingFacts] = field(default_factory=dict)
     marks: dict[int, str] = field(default_factory=dict)
 
+    @property
+    def byline(self) -> str:
+        """Whose form it is, whether as third assessor, and who typed it from paper: said wherever it is shown."""
+        return byline(self.assessor, third=self.third, typed_by=self.typed_by)
+
     def rating_of(self, competency_id: int) -> RatingFacts:
         """Return the rating of a competency, a blank one if there is none."""
         return self.ratings.get(competency_id, RatingFacts(competency=competency_id))
+
+
+def byline(assessor: str, *, third: bool, typed_by: str) -> str:
+    """Return the assessor's name with what has to be known of their form beside it."""
+    return f"{assessor}{' (third)' if third else ''}{f' (typed from paper by {typed_by})' if typed_by else ''}"
 
 
 AllWritten = dict[int, list[Written]]
