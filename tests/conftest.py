@@ -36,7 +36,7 @@ hypothesis.settings.load_profile("ours")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let one kind of database be asked for while working, --db sqlite, and a longer or another run of faults."""
     parser.addoption("--db", choices=[*KINDS, "both"], default="both", help="on which databases to run (both)")
-    parser.addoption("--faults", type=int, default=60, help="how many faults the half-day of tests/faults has (60)")
+    parser.addoption("--faults", type=int, default=32, help="how many faults the half-day of tests/faults has (32)")
     parser.addoption("--seed", type=int, default=1, help="which faults they are (1)")
 
 

@@ -1,5 +1,6 @@
 """A half-day of six assessors, written out by a seed: who types what into which form, and what goes wrong meanwhile."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
@@ -17,6 +18,17 @@ from tests.store import Store
 
 ASSESSORS = 6
 CANDIDATES = 3
+DECK = Counter(
+    kill_the_tab=4,
+    cut_the_network=5,
+    lose_an_answer=6,
+    replay_and_reorder=8,
+    expire_the_session=4,
+    let_somebody_else_in=2,
+    open_a_second_tab=2,
+    kill_the_server=1,
+)
+"""What can go wrong, and how often in one deck of 32."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +84,7 @@ class HalfDay:
     ) -> None:
         self.rng, self.service, self.store, self.furnished, self.tablets = rng, service, store, furnished, tablets
         self.happened: list[str] = []
+        self._deck: list[str] = []
         self._turn = 0
         self._to_fill = {tablet.who.id: list(furnished.sheets[tablet.who.id]) for tablet in tablets}
         self._filled: list[Typed] = []
@@ -99,20 +112,12 @@ class HalfDay:
         )
 
     def go_wrong(self, tablet: Tablet) -> None:
-        """Let something go wrong that can at this tablet now, by the seed."""
-        faults = {
-            self.kill_the_tab: 4,
-            self.cut_the_network: 5,
-            self.lose_an_answer: 6,
-            self.replay_and_reorder: 8,
-            self.expire_the_session: 4,
-            self.let_somebody_else_in: 2,
-            self.open_a_second_tab: 2,
-            self.kill_the_server: 1,
-        }
-        fault = self.rng.choices(list(faults), weights=list(faults.values()))[0]
-        self.happened.append(f"{fault.__name__} at the tablet of {tablet.who.name}")
-        fault(tablet)
+        """Let the next thing go wrong, dealt by the seed from a deck: every kind comes as often as it weighs."""
+        if not self._deck:
+            self._deck = self.rng.sample(list(DECK), DECK.total(), counts=list(DECK.values()))
+        fault = self._deck.pop()
+        self.happened.append(f"{fault} at the tablet of {tablet.who.name}")
+        getattr(self, fault)(tablet)
 
     def story(self) -> str:
         """Tell what happened last, and what each tablet says; for who has to find out why."""

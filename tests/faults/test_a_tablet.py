@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +11,12 @@ from sqlalchemy import select
 from selection.models.capture import FormHold, FormOperation
 from selection.models.people import Account
 from selection.models.scoring import Rating, RatingForm
-from selection.models.standards import Standard
 from selection.rules.standards import ExerciseKind
-from tests.databases import Databases
-from tests.factories import centres, standards
 from tests.factories.centres import Prepared
 from tests.faults.ledger import Typed
 from tests.faults.service import Service
 from tests.faults.tablet import Tablet
+from tests.one_service import *  # noqa: F403 - its fixtures
 from tests.store import Store
 
 FULL_DISK = "void (IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') })"
@@ -45,42 +42,6 @@ EVERYTHING_KEPT = """async () => {
   db.close()
   return JSON.stringify(found)
 }"""
-
-
-@pytest.fixture(scope="module")
-def databases(sources: Callable[[str], Databases], database_kind: str) -> Databases:
-    return sources(database_kind)
-
-
-@pytest.fixture(scope="module")
-def store(databases: Databases) -> Iterator[Store]:
-    """One database for all tests here: each has a centre of its own in it."""
-    url = databases.fresh()
-    made = Store(url)
-    yield made
-    made.close()
-    databases.discard(url)
-
-
-@pytest.fixture(scope="module")
-def service(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    made = Service(store.url, Path(tmp_path_factory.mktemp("service")))
-    made.start()
-    yield made
-    made.kill()
-
-
-@pytest.fixture(scope="module")
-def standard(store: Store) -> Standard:
-    with store.session() as session:
-        return standards.standard(session)
-
-
-@pytest.fixture
-def there(store: Store, standard: Standard) -> Prepared:
-    with store.session() as session:
-        kinds = [ExerciseKind.ROLE_PLAY, ExerciseKind.PRESENTATION]
-        return centres.prepared(session, kinds=kinds, standard=session.get_one(Standard, standard.id))
 
 
 @pytest.fixture

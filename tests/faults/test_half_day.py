@@ -1,6 +1,6 @@
 """Nothing that was typed is lost: a half-day of six assessors in real browsers, and things that go wrong.
 
-Sixty of them in every run of the tests, for their cost; two hundred with `make faults`.
+One deck of them, thirty-two, in every run of the tests, for their cost; two hundred with `make faults`.
 `--faults 2000 --seed 7` makes it longer, or another one. The same seed is the same half-day.
 """
 

@@ -9,26 +9,33 @@ from sqlalchemy import select
 from selection.models.capture import FormHold
 from selection.models.scoring import Rating, RatingForm
 from selection.rules.standards import ExerciseKind
-from tests.factories import centres, people
+from tests.factories import people
 from tests.factories.centres import Prepared
+from tests.faults.service import Service
 from tests.journeys import steps
 from tests.journeys.visitor import Visitor
+from tests.one_service import *  # noqa: F403 - its fixtures
 from tests.store import Store
 
 READY = "html[data-capture=ready]"
 
 
-@pytest.fixture
-def furnished(store: Store) -> Prepared:
-    with store.session() as session:
-        return centres.prepared(session, kinds=[ExerciseKind.ROLE_PLAY])
+@pytest.fixture(scope="module")
+def address(service: Service) -> str:
+    return service.address
 
 
 @pytest.fixture
-def ann(visitors: Callable[[], Visitor], furnished: Prepared) -> Visitor:
+def own(there: Prepared) -> int:
+    """Ann's form of the role play."""
+    return there.forms[ExerciseKind.ROLE_PLAY][0].id
+
+
+@pytest.fixture
+def ann(visitors: Callable[[], Visitor], there: Prepared, own: int) -> Visitor:
     """Ann at a tablet, with her form open."""
-    visitor = steps.arrives(visitors, furnished.first)
-    visitor.open(f"/centres/forms/{furnished.forms[ExerciseKind.ROLE_PLAY][0].id}")
+    visitor = steps.arrives(visitors, there.first)
+    visitor.open(f"/centres/forms/{own}")
     visitor.page.wait_for_selector(READY, state="attached")
     return visitor
 
@@ -60,14 +67,14 @@ def tab_to(page: Page, begins: str) -> None:
     raise AssertionError(f"the keyboard does not reach {begins}, only {name_of_focus(page)}")
 
 
-def test_a_form_is_filled_and_sealed_by_keyboard_alone(ann: Visitor, store: Store, furnished: Prepared) -> None:
+def test_a_form_is_filled_and_sealed_by_keyboard_alone(ann: Visitor, store: Store, there: Prepared, own: int) -> None:
     page = ann.page
     keys = page.keyboard
     tab_to(page, "Start the 30 minutes")
     keys.press("Enter")
     expect(page.locator("[data-left]")).to_contain_text("29:5")
     with store.session() as session:
-        sitting = session.merge(furnished.sitting(ExerciseKind.ROLE_PLAY))
+        sitting = session.merge(there.sitting(ExerciseKind.ROLE_PLAY))
         competencies = [each.id for each in sitting.exercise.competencies]
     for competency_id in competencies:
         tab_to(page, "mark-")
@@ -84,19 +91,24 @@ def test_a_form_is_filled_and_sealed_by_keyboard_alone(ann: Visitor, store: Stor
     keys.press("ArrowRight")
     with_the_server(page)
     ann.look()
-    assert store.count(Rating, Rating.points == 3, Rating.evidence.like("__:__ Asked how that was for him.")) == 3
+    assert (
+        store.count(
+            Rating, Rating.form_id == own, Rating.points == 3, Rating.evidence.like("__:__ Asked how that was for him.")
+        )
+        == 3
+    )
     tab_to(page, "Seal the form")
     with page.expect_event("load"):
         keys.press("Enter")
     ann.look()
     ann.sees("is sealed")
-    form = store.one(select(RatingForm).where(RatingForm.id == furnished.forms[ExerciseKind.ROLE_PLAY][0].id))
+    form = store.one(select(RatingForm).where(RatingForm.id == own))
     assert (form.global_judgement, form.sealed_at is not None) == ("competent", True)
-    assert store.one(select(FormHold)).how == "sealed"
+    assert store.one(select(FormHold).where(FormHold.form_id == own)).how == "sealed"
     expect(page.locator("[data-capture-list]")).to_be_hidden()
 
 
-def test_work_goes_on_without_a_connection_and_leaves_with_the_person(ann: Visitor, store: Store) -> None:
+def test_work_goes_on_without_a_connection_and_leaves_with_the_person(ann: Visitor, store: Store, own: int) -> None:
     page, note = ann.page, ann.page.locator('[name^="note-"]').first
     ann.ignores_failures = True
     page.context.set_offline(True)
@@ -108,11 +120,11 @@ def test_work_goes_on_without_a_connection_and_leaves_with_the_person(ann: Visit
     page.wait_for_selector(READY, state="attached")
     ann.look()
     assert "Waited, then asked again." in page.locator('textarea[name^="evidence-"]').first.input_value()
-    assert store.count(Rating) == 0
+    assert store.count(Rating, Rating.form_id == own) == 0
     page.context.set_offline(False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     with_the_server(page)
-    assert store.count(Rating, Rating.evidence.like("%Waited, then asked again.")) == 1
+    assert store.count(Rating, Rating.form_id == own, Rating.evidence.like("%Waited, then asked again.")) == 1
     ann.open("/centres/mine")
     ann.press("Sign out")
     kept = page.evaluate(
@@ -127,38 +139,37 @@ def test_work_goes_on_without_a_connection_and_leaves_with_the_person(ann: Visit
         }"""
     )
     assert kept == [[], [], [], 0]
-    assert store.one(select(FormHold)).how == "handed_back"
+    assert store.one(select(FormHold).where(FormHold.form_id == own)).how == "handed_back"
 
 
 def test_two_versions_are_shown_and_nothing_is_stored_until_somebody_chooses(
-    ann: Visitor, store: Store, furnished: Prepared
+    ann: Visitor, store: Store, own: int
 ) -> None:
     page = ann.page
-    own = furnished.forms[ExerciseKind.ROLE_PLAY][0]
     with store.session() as session:
-        session.get_one(RatingForm, own.id).global_judgement = "clear_no"
+        session.get_one(RatingForm, own).global_judgement = "clear_no"
     page.locator('[name="judgement"][value="strong"]').check()
     expect(page.locator(".app-clash")).to_contain_text("This form was changed somewhere else")
     expect(page.locator(".app-clash")).to_contain_text("On this device: Strong")
     expect(page.locator(".app-clash")).to_contain_text("With the server: Clear no")
     ann.look()
-    assert store.one(select(RatingForm).where(RatingForm.id == own.id)).global_judgement == "clear_no"
+    assert store.one(select(RatingForm).where(RatingForm.id == own)).global_judgement == "clear_no"
     page.get_by_label("On this device: Strong").check()
     page.get_by_role("button", name="Go on with these").click()
     with_the_server(page)
-    assert store.one(select(RatingForm).where(RatingForm.id == own.id)).global_judgement == "strong"
+    assert store.one(select(RatingForm).where(RatingForm.id == own)).global_judgement == "strong"
 
 
 def test_without_scripts_the_same_form_works_with_its_buttons(
-    visitors: Callable[[], Visitor], furnished: Prepared, store: Store
+    visitors: Callable[[], Visitor], there: Prepared, own: int, store: Store
 ) -> None:
     ann = visitors()
-    ann.sign_in(furnished.first.email, people.PASSWORD)
+    ann.sign_in(there.first.email, people.PASSWORD)
     ann.page.route("**/dist/*.js*", lambda route: route.abort())
     ann.ignores_failures = True
-    ann.open(f"/centres/forms/{furnished.forms[ExerciseKind.ROLE_PLAY][0].id}")
+    ann.open(f"/centres/forms/{own}")
     ann.page.locator('[name^="note-"]').first.fill("Nodded.")
     ann.page.locator('[name="judgement"][value="strong"]').check()
     ann.press("Save and go on later")
     ann.sees("is saved")
-    assert store.count(Rating, Rating.evidence.like("__:__ Nodded.")) == 1
+    assert store.count(Rating, Rating.form_id == own, Rating.evidence.like("__:__ Nodded.")) == 1

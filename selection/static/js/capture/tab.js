@@ -10,13 +10,18 @@ export function alone (account, form, { lost, freed, takeOver = false }) {
   if (!navigator.locks) return Promise.resolve(true)
   return new Promise((resolve) => {
     let waits = true
-    const late = setTimeout(() => {
+    let ours = false
+    const ask = async () => {
+      const held = (await navigator.locks.query()).held.some((lock) => lock.name === name(account, form))
+      if (ours) return
+      if (!held) return setTimeout(ask, SOON) // nobody has it: this device is only slow
       waits = false
       resolve(false)
-    }, SOON)
+    }
+    setTimeout(ask, SOON)
     navigator.locks
       .request(name(account, form), takeOver ? { steal: true } : {}, () => {
-        clearTimeout(late)
+        ours = true
         if (waits) resolve(true)
         else freed()
         return new Promise(() => {}) // for as long as the tab is open
