@@ -10,8 +10,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 from selection.authorisation.invariant import rows
-from selection.authorisation.invariant.attacks import MUST_BE_ACCEPTED
-from selection.authorisation.invariant.scratch import furnish
+from selection.authorisation.invariant.assigned import MUST_BE_ACCEPTED
+from selection.authorisation.invariant.furnish import furnish
 
 RACES = 40
 ASSIGN_BOB = next(each for each in MUST_BE_ACCEPTED if each.name.startswith("assign within the days")).statements[0]

@@ -1,17 +1,12 @@
-"""A version is published by a second person whose words are not in it: through the pages, and in plain SQL."""
-
-import sqlite3
-from contextlib import closing
+"""On the pages a version is published by a second person whose words are not in it; `flask invariant` tries SQL."""
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from selection.models.standards import Standard, StandardProposal, StandardPublication
 from selection.models.trail import TrailEntry
 from selection.prescribed.content import content_hash
-from tests.standards.attacks import ATTACKS, SWITCHED_OFF, publication, publish
 from tests.standards.drafts import Prepared, browser, prepared, propose
 from tests.store import Store
 
@@ -111,69 +106,3 @@ def test_a_proposal_is_made_of_what_was_on_screen(app: Flask, store: Store, ther
     author.fill({"scale_max": 6})
     proposer.fill({"why": "As it was."}, page=opened, expect=409)
     assert store.count(StandardProposal) == 0
-
-
-def ids(store: Store, there: Prepared) -> dict[str, int]:
-    """Return the ids that the statements name."""
-    last = there.published.exercises[-1].competencies[-1].indicators[-1]
-    return {
-        "draft": there.draft.id,
-        "published": there.published.id,
-        "author": there.author.id,
-        "proposer": there.proposer.id,
-        "reader": there.reader.id,
-        "last_published": last.id,
-    }
-
-
-def went_through(connection: Connection, statements: list[str], known: dict[str, int]) -> bool:
-    """Run an attack as far as it goes, and undo it; True if nothing refused its last statement."""
-    *before, last = (text(statement) for statement in statements)
-    with connection.begin():
-        for statement in before:
-            assert connection.execute(statement, known).rowcount == 1
-        try:
-            connection.execute(last, known)
-        except IntegrityError:
-            return False
-        else:
-            return True
-        finally:
-            connection.get_transaction().rollback()  # type: ignore[union-attr]
-
-
-def test_plain_sql_does_not_get_past_two_people(app: Flask, store: Store, there: Prepared) -> None:
-    propose(app, there)
-    known = ids(store, there)
-    with store.engine.connect() as connection:
-        through = [name for name, statements in ATTACKS.items() if went_through(connection, statements, known)]
-    assert through == []
-    assert draft(store, there).state == "draft"
-
-
-def test_plain_sql_may_do_what_the_pages_do(app: Flask, store: Store, there: Prepared) -> None:
-    """Else the refusals above would prove nothing."""
-    propose(app, there)
-    known = ids(store, there)
-    with store.connection() as connection:
-        for statement in (publication(), publish()):
-            assert connection.execute(text(statement), known).rowcount == 1
-    assert draft(store, there).state == "published"
-
-
-def test_tables_are_not_emptied_and_constraints_not_switched_off(store: Store, there: Prepared) -> None:
-    for attack in SWITCHED_OFF[store.dialect]:
-        with pytest.raises((IntegrityError, sqlite3.IntegrityError)):
-            _emptied(store, attack) if store.dialect == "postgresql" else _switched_off(store, attack)
-
-
-def _emptied(store: Store, attack: str) -> None:
-    store.sql(attack)
-
-
-def _switched_off(store: Store, attack: str) -> None:
-    settings = ["foreign_keys = ON", "recursive_triggers = ON", attack]
-    with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"), isolation_level=None)) as connection:
-        for setting in settings:
-            connection.execute(f"PRAGMA {setting}")
-        connection.execute("UPDATE standard SET title = 'x' WHERE state = 'draft'")

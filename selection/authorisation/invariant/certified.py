@@ -4,7 +4,7 @@ Request 1 is Una's, asked by Meg and open, with file 1; request 2 is Ann's, appr
 with Lea on the panel and an appeal that nobody heard yet; stop 2 is Una's suspension. Certificate 13, Meg's, was false.
 """
 
-from selection.authorisation.invariant.attacks import Attempt, one
+from selection.authorisation.invariant.attempt import Attempt, one
 
 ASK = (
     "INSERT INTO recognition_request (staff_id, stage, learning, requested_by_id, requested_at, state, decided_by_id,"
@@ -83,7 +83,7 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
     one("refuse a request without anybody", _ask(state="refused", reason="x")),
     one("open a decided request again", "UPDATE recognition_request SET state = 'open' WHERE id = 2"),
     one("turn a request to another person", "UPDATE recognition_request SET staff_id = 2 WHERE id = 1"),
-    one("delete a request", "DELETE FROM evidence_file", "DELETE FROM recognition_request WHERE id = 1"),
+    one("delete a request", "DELETE FROM recognition_request WHERE id = 1"),
     one("add evidence to a decided request", FILE.format(request=2, hash="a" * 64)),
     one(
         "rewrite a file of evidence",
@@ -95,7 +95,7 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
     one("hear the appeal as somebody of the panel", HEAR.format(who=4, part="appeal")),
     one("hear the appeal in the part of the panel", HEAR.format(who=4, part="panel")),
     one("take a second part in the same matter", _sit(who=4)),
-    one("hear one's own appeal", _sit(who=5), HEAR.format(who=5, part="appeal")),
+    one("hear one's own appeal", HEAR.format(who=5, part="appeal")),
     one("decide an appeal without anybody", "UPDATE stop_appeal SET outcome = 'upheld' WHERE id = 1"),
     one("appeal twice", APPEAL.format(stop=1, who=5, kind="deselection")),
     one("appeal against a suspension", APPEAL.format(stop=2, who=3, kind="suspension")),
@@ -113,7 +113,7 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
     one("record a breach twice", _breach(certificate=13, stage="selection")),
     one("record a breach without saying what", _breach(what="")),
     one("rewrite a breach", "UPDATE breach SET what = 'Nothing'"),
-    one("delete a breach", "DELETE FROM breach_spell", "DELETE FROM breach"),
+    one("delete a breach", "DELETE FROM breach"),
     one("delete the days of a breach", "DELETE FROM breach_spell"),
     one("rewrite the days of a breach", "UPDATE breach_spell SET last_day = '2026-06-02'"),
 )

@@ -5,7 +5,7 @@ Una's selection of 2019, which recognition 24 stands on, without a certificate y
 row 4 Lea's own selection. File 3, Tom's, was taken back.
 """
 
-from selection.authorisation.invariant.attacks import Attempt, one
+from selection.authorisation.invariant.attempt import Attempt, one
 
 HAND_IN = (
     "INSERT INTO training_import (file, sha256, rows, reason, imported_by_id, imported_at, state, decision_reason,"

@@ -1,17 +1,30 @@
 """Run the attempts on a scratch copy: rightful changes are taken back, attacks are refused and leave nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from selection.authorisation.invariant import attacks, certified, imported, practised, recorded, trained
-from selection.authorisation.invariant.attacks import Attempt
+from selection.authorisation.invariant import (
+    assigned,
+    attacks,
+    certified,
+    decided,
+    imported,
+    planned,
+    practised,
+    prescribed,
+    rated,
+    recorded,
+    trained,
+)
+from selection.authorisation.invariant.attempt import Attempt
 from selection.authorisation.invariant.finding import Finding
+from selection.authorisation.invariant.furnish import furnish
 from selection.authorisation.invariant.rows import findings as findings_of_rows
-from selection.authorisation.invariant.scratch import furnish, scratch
+from selection.authorisation.invariant.scratch import scratch
 
-PARTS = (attacks, practised, certified, recorded, imported, trained)
+PARTS = (attacks, assigned, planned, practised, certified, recorded, imported, trained, prescribed, rated, decided)
 MUST_BE_REFUSED = tuple(attempt for part in PARTS for attempt in part.MUST_BE_REFUSED)
 MUST_BE_ACCEPTED = tuple(attempt for part in PARTS for attempt in part.MUST_BE_ACCEPTED)
 
@@ -22,9 +35,9 @@ def findings(live: Engine) -> Iterator[Finding]:
         furnish(engine)
         for attempt in MUST_BE_ACCEPTED:
             yield _accepted(engine, attempt)
-        for attempt in _for(engine, MUST_BE_REFUSED):
-            refused, word = _refused(engine, attempt)
-            yield Finding(check=f"refused: {attempt.name}", holds=refused, seen=word)
+        with engine.connect() as connection:
+            for attempt in _for(engine, MUST_BE_REFUSED):
+                yield _attacked(engine, connection, attempt)
 
 
 def _accepted(engine: Engine, attempt: Attempt) -> Finding:
@@ -54,21 +67,35 @@ def _for(engine: Engine, attempts: tuple[Attempt, ...]) -> Iterator[Attempt]:
     return (attempt for attempt in attempts if attempt.dialect in (None, engine.dialect.name))
 
 
-def _refused(engine: Engine, attempt: Attempt) -> tuple[bool, str]:
-    """Return whether the database refused the attempt for the sake of a constraint, and its word."""
+def _attacked(engine: Engine, connection: Connection, attempt: Attempt) -> Finding:
+    """Try it on the connection that all share, or on one of its own if it throws switches."""
     switches = [statement for statement in attempt.statements if statement.startswith("PRAGMA")]
-    with engine.connect() as connection:
-        if switches:  # a switch has no effect within a transaction
-            raw = connection.connection.driver_connection
+    statements = [statement for statement in attempt.statements if statement not in switches]
+    if switches:
+        with engine.connect() as own:
+            raw = own.connection.driver_connection
             assert raw is not None
-            for switch in switches:
+            for switch in switches:  # it has no effect within a transaction
                 raw.execute(switch)
-        try:
-            for statement in attempt.statements:
-                if statement not in switches:
-                    connection.exec_driver_sql(statement)
-            connection.commit()
-        except IntegrityError as error:
-            connection.rollback()
-            return True, str(error.orig).splitlines()[0]
+            refused, word = _refused(own, statements)
+    else:
+        refused, word = _refused(connection, statements)
+    return Finding(check=f"refused: {attempt.name}", holds=refused, seen=word)
+
+
+def _refused(connection: Connection, statements: Sequence[str]) -> tuple[bool, str]:
+    """Return whether the database refused the last of the statements for a constraint's sake, and its word."""
+    *before, last = statements
+    try:
+        for statement in before:
+            connection.exec_driver_sql(statement)
+    except IntegrityError as error:
+        connection.rollback()
+        return False, f"proves nothing, refused too early: {str(error.orig).splitlines()[0]}"
+    try:
+        connection.exec_driver_sql(last)
+        connection.commit()
+    except IntegrityError as error:
+        connection.rollback()
+        return True, str(error.orig).splitlines()[0]
     return False, ""

@@ -4,7 +4,8 @@ Each certificate of programme training began a practice: 1 is Ann's, 2 and 3 Tom
 Ann's of 2 March 2026, on which no practice rests yet.
 """
 
-from selection.authorisation.invariant.attacks import Attempt, assign, one
+from selection.authorisation.invariant.assigned import assign
+from selection.authorisation.invariant.attempt import Attempt, one
 
 DELIVER = (
     "INSERT INTO delivered_day (staff_id, programme_id, group_id, day, assignment_id, assignment_from, assignment_to,"

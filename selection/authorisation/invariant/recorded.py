@@ -5,7 +5,7 @@ Ann, signed; record 2 his draft of 8 April. Ann had wellbeing support on 2 April
 session 3, of a group long over, is not recorded yet.
 """
 
-from selection.authorisation.invariant.attacks import Attempt
+from selection.authorisation.invariant.attempt import Attempt
 
 UNDER_TOM = "1, '2026-03-02', '2026-08-31'"
 ANNS_SPELL = UNDER_TOM
@@ -90,7 +90,7 @@ MUST_BE_REFUSED = (
     Attempt("record on oneself", (_name(who=2, position=2),)),
     Attempt("record on somebody who is not supervised", (_name(who=5, position=2),)),
     Attempt("record on somebody under another's name", (_keep(), _name(record=3, supervisor=6))),
-    Attempt("record on somebody after their spell", (_keep(day="2026-09-01"), _name(record=3, day="2026-09-01"))),
+    Attempt("record after one's supervision", (_keep(day="2026-09-01"),)),
     Attempt("give a record to another person", ("UPDATE record_subject SET facilitator_id = 5 WHERE record_id = 2",)),
     Attempt("rewrite a signed record", ("UPDATE supervisor_record SET held_on = '2026-04-02' WHERE id = 1",)),
     Attempt("take a signature back", ("UPDATE supervisor_record SET signed_at = NULL WHERE id = 1",)),
@@ -98,7 +98,7 @@ MUST_BE_REFUSED = (
     Attempt("add an answer to a signed record", (_rate(record=1, points=4),)),
     Attempt("change an answer on a signed record", ("UPDATE record_answer SET points = 4 WHERE record_id = 1",)),
     Attempt("take an answer off a signed record", ("DELETE FROM record_answer WHERE record_id = 1",)),
-    Attempt("take somebody off a signed record", ("DELETE FROM record_answer", "DELETE FROM record_subject")),
+    Attempt("take somebody off a signed record", ("DELETE FROM record_subject",)),
     Attempt("end an assignment before a record on it", ("UPDATE assignment SET ends_on = '2026-03-31' WHERE id = 1",)),
     Attempt("rate with nought", (_rate(points=0),)),
     Attempt("rate beyond the scale", (_rate(points=5),)),

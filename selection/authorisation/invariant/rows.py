@@ -113,6 +113,20 @@ MUST_BE_NONE = {
         SELECT id FROM course_result WHERE passed AND (understanding <> 'passed' OR competencies <> 'passed'
          OR abilities <> 'passed' OR NOT attended_enough)""",
     "nobody assessed themselves": "SELECT id FROM rating_form WHERE assessor_id = staff_id",
+    "every published standard was shipped, or published by a second person who wrote none of it": """
+        SELECT s.id FROM standard s LEFT JOIN standard_publication p ON p.standard_id = s.id
+         AND p.content_hash = s.content_hash AND p.published_by_id = s.published_by_id
+         AND p.proposed_by_id <> p.published_by_id
+         WHERE s.state = 'published' AND NOT s.shipped AND (p.standard_id IS NULL OR EXISTS (
+          SELECT 1 FROM standard_author a WHERE a.standard_id = s.id AND a.account_id = p.published_by_id))""",
+    "every centre is held under a published standard, and every decision of it is signed under that one's hash": """
+        SELECT c.id FROM centre c JOIN standard s ON s.id = c.standard_id WHERE s.state <> 'published'
+        UNION ALL SELECT d.id FROM decision d JOIN candidacy y ON y.id = d.candidacy_id
+         JOIN centre c ON c.id = y.centre_id JOIN standard s ON s.id = c.standard_id
+         WHERE d.standard_hash <> s.content_hash""",
+    "every sealed form has its judgement, and rests on an exercise of that person": """
+        SELECT f.id FROM rating_form f LEFT JOIN sitting t ON t.id = f.sitting_id AND t.staff_id = f.staff_id
+         WHERE t.id IS NULL OR (f.sealed_at IS NOT NULL AND f.global_judgement IS NULL)""",
 }
 
 OPEN_GROUPS = "SELECT id, reference, starts_on, ends_on FROM delivery_group WHERE state = 'open' ORDER BY id"

@@ -4,7 +4,7 @@ Una passed fundamental training: Tom (account 2) recorded it, Meg (account 3) as
 line manager, Sue (account 5) knows her, and Una has account 6. Lea (account 1) has no part in it.
 """
 
-from selection.authorisation.invariant.attacks import Attempt, one
+from selection.authorisation.invariant.attempt import Attempt, one
 
 LOGIN = (
     "INSERT INTO account (staff_id, email, name, password_hash, session_key, active, failed_sign_ins, version)"
