@@ -81,8 +81,13 @@ def test_a_candidate_appeals_once(store: Store, clients: Clients, there: Prepare
 def test_from_the_hearing_to_another_sitting(
     store: Store, clients: Clients, there: Prepared, cara: Browserlike
 ) -> None:
+    login = hearer(store)
+    hearer(store, "Sol South", in_area="South")
     send(cara, appeal(there), {"grounds": GROUNDS})
-    hana = clients().sign_in_as(hearer(store))
+    [letter] = store.all(select(Notice))
+    assert (letter.staff_id, letter.subject) == (login.staff_id, "An appeal waits to be heard: North, spring")
+    assert "Cara" not in letter.body, "neither the chair nor who is out of reach gets one, and it names nobody"
+    hana = clients().sign_in_as(login)
     hana.get("/")
     page = hana.follow("Hear an appeal")
     assert GROUNDS in page.main
@@ -99,7 +104,7 @@ def test_from_the_hearing_to_another_sitting(
     latest = store.all(select(ExerciseOutcome).order_by(ExerciseOutcome.id))[-1]
     assert (void.outcome_id, latest.result, latest.kind) == (latest.id, "void", "role_play")
     assert store.one(select(Decision)).result == "not_yet", "what was signed stays as it was signed"
-    assert "Your appeal: upheld" in store.one(select(Notice)).subject
+    assert [each.subject for each in store.all(select(Notice))][1:] == ["Your appeal: upheld"]
     page = clients().sign_in_as(there.chair).get(decision(there))
     assert "role play void, so that this decision does not count as an attempt" in page.main
 

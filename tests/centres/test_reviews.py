@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from selection.models.grounds import OutcomeGround
+from selection.models.notices import Notice
 from selection.models.people import Account, Staff
 from selection.models.reviews import BorderlineReview, BorderlineView
 from selection.models.scoring import ExerciseOutcome
@@ -78,6 +79,13 @@ def test_it_is_resolved_once_both_say_the_same(store: Store, clients: Clients, e
     assert "Named the feeling and waited." in page.main, "they see the evidence of this exercise"
     edge.chair.fill(YES, button="Give this view")
 
+    letter = store.one(select(Notice))
+    assert (letter.staff_id, letter.subject) == (
+        edge.second.staff_id,
+        "Your view is asked: a borderline at North, spring",
+    )
+    assert "a borderline presentation" in letter.body
+    assert "Cara" not in letter.body
     second = clients().sign_in_as(edge.second)
     page = second.get("/")
     page = second.follow("Give your view on a borderline")

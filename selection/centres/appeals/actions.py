@@ -5,13 +5,16 @@ from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
+from selection.centres import tell
+from selection.centres.appeals import queries
 from selection.centres.appeals.queries import ToHear
 from selection.centres.guards import insist
+from selection.centres.papers import papers_of
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.models.appeals import Appeal, AppealHearing, AppealVoid, HearingResult
-from selection.models.centres import Decision
+from selection.models.centres import Centre, Decision
 from selection.models.scoring import ExerciseOutcome
 from selection.notices.queue import body_of, queue
 from selection.rules.appeals import (
@@ -38,8 +41,9 @@ class Finding:
     heard_on: date
 
 
-def lodge(decision: Decision, *, appealed: bool, grounds: str, days: int, by: Actor) -> Appeal:
-    """Lodge the candidate's appeal against the decision, or raise Refused."""
+def lodge(decision: Decision, centre: Centre, *, appealed: bool, grounds: str, by: Actor) -> Appeal:
+    """Lodge the candidate's appeal against the decision and tell those who may hear it, or raise Refused."""
+    days = papers_of(centre.standard_id).facts.appeal_days
     against = Appealed(decision=Decided(decision.result), decided_on=decision.decided_on, appealed=appealed)
     mine = by.staff_id == decision.staff_id
     insist(
@@ -56,6 +60,7 @@ def lodge(decision: Decision, *, appealed: bool, grounds: str, days: int, by: Ac
     )
     _stored(appeal, "You appealed against this decision at the same moment.")
     record("appeal.lodged", by=by, subject_id=appeal.id, staff_id=appeal.staff_id)
+    tell.of_appeal(appeal, queries.who_may_hear(decision, centre), centre)
     return appeal
 
 

@@ -12,13 +12,15 @@ from selection.core.errors import NotHere
 from selection.core.scope import within
 from selection.models.appeals import Appeal, AppealHearing
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
-from selection.models.people import Acquaintance, Staff
+from selection.models.people import Account, Acquaintance, Grant, Staff
 from selection.models.reviews import BorderlineReview
 from selection.models.scoring import RatingForm
 from selection.rules.appeals import Involved
-from selection.rules.roles import Actor, Permission
+from selection.rules.roles import GRANTS, Actor, Permission
 from selection.rules.standards import ExerciseKind
 from selection.web.pages import PER_PAGE, Pages
+
+HEARING = [role for role, permissions in GRANTS.items() if Permission.CENTRES_DECIDE in permissions]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +125,22 @@ def _who_judged(candidacy_id: int, staff: Staff) -> Sequence[tuple[int, str]]:
         select(know.staff_id, literal(f"know {staff.name}")).where(know.other_id == staff.id),
     )
     return list(dict.fromkeys((row[0], row[1]) for row in db.session.execute(union_all(*queries))))
+
+
+def who_may_hear(decision: Decision, centre: Centre) -> Sequence[Staff]:
+    """Return everybody with a login who may hear an appeal against the decision: within reach, and not involved."""
+    candidacy = db.session.get_one(Candidacy, decision.candidacy_id, options=[joinedload(Candidacy.staff)])
+    involved = {candidacy.staff_id, *(who for who, _ in _roles(centre, decision, candidacy, candidacy.staff))}
+    query = (
+        select(Staff)
+        .join(Account, Account.staff_id == Staff.id)
+        .join(Grant, Grant.account_id == Account.id)
+        .where(Account.active, Grant.role.in_(HEARING), or_(Grant.area_id.is_(None), Grant.area_id == centre.area_id))
+        .where(Staff.id.not_in(involved))
+        .order_by(Staff.id)
+        .distinct()
+    )
+    return db.session.scalars(query).all()
 
 
 def own_decision(by: Actor, candidacy_id: int) -> tuple[Decision, Centre, bool]:

@@ -22,17 +22,17 @@ from selection.web.gate import requires, signed_in
 def appeal(candidacy_id: int) -> ResponseReturnValue:
     """Let a candidate appeal against the decision on them."""
     decision, centre, appealed = queries.own_decision(signed_in(), candidacy_id)
-    form, days = AppealForm(), papers_of(centre.standard_id).facts.appeal_days
+    form = AppealForm()
     if form.validate_on_submit():
         try:
-            actions.lodge(decision, appealed=appealed, grounds=form.grounds.data, days=days, by=signed_in())
+            actions.lodge(decision, centre, appealed=appealed, grounds=form.grounds.data, by=signed_in())
         except Refused as refusal:
             form.take(refusal.reasons)
         else:
             db.session.commit()
             flash("Your appeal is lodged. Somebody who was not involved hears it.")
             return redirect(url_for(".my_centres"))
-    last = last_day_to_appeal(decision.decided_on, days)
+    last = last_day_to_appeal(decision.decided_on, papers_of(centre.standard_id).facts.appeal_days)
     return render_template("centres/appeal.html", form=form, decision=decision, centre=centre, last=last)
 
 

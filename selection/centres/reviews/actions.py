@@ -2,6 +2,7 @@
 
 from sqlalchemy import insert, literal, select
 
+from selection.centres import tell
 from selection.centres.chair.outcomes import keep, stored_result
 from selection.centres.guards import insist, insist_on_chair, insist_on_open
 from selection.centres.reviews import queries
@@ -10,6 +11,7 @@ from selection.centres.roster import Candidate, Roster, Sits
 from selection.core import clock
 from selection.core.db import db
 from selection.models.grounds import OutcomeGround
+from selection.models.people import Staff
 from selection.models.reviews import BorderlineReview, BorderlineView
 from selection.models.scoring import ExerciseOutcome
 from selection.rules.centres import reasons_against_touching
@@ -20,7 +22,7 @@ from selection.trail.record import record
 
 
 def ask(found: Roster, candidate: Candidate, sitting: Sits, second_id: int, *, by: Actor) -> BorderlineReview:
-    """Ask a second person to review the borderline with the chair, or raise Refused; who was asked before is let go."""
+    """Ask a second person to review the borderline, and tell them, or raise Refused; who was asked before is let go."""
     insist_on_chair(found.centre, by)
     insist_on_open(found.centre, decided=candidate.decision is not None)
     insist(*reasons_against_touching(sitting.facts()))
@@ -42,6 +44,7 @@ def ask(found: Roster, candidate: Candidate, sitting: Sits, second_id: int, *, b
     )
     db.session.add(review)
     db.session.flush()
+    tell.of_review(review, db.session.get_one(Staff, second_id), found.centre)
     after = {"kind": sitting.kind, "resolved_by_id": chair_id, "seconded_by_id": second_id}
     record("review.asked", by=by, subject_id=sitting.id, staff_id=candidate.staff_id, after=after)
     return review
