@@ -1,13 +1,15 @@
 """Short ways about the pages of centres."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
+from flask import Flask
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from selection.models.scoring import RatingForm
+from selection.rules.standards import ExerciseKind
 from tests.factories.centres import Prepared
 from tests.forms import Value
 from tests.pages import Browserlike, Page
@@ -58,3 +60,22 @@ def said(response: TestResponse) -> str:
         return response.get_data(as_text=True)
     found = "\n".join(page.extract_text() for page in PdfReader(BytesIO(response.data)).pages)
     return " ".join(found.split())
+
+
+def pages(app: Flask, there: Prepared, method: str = "GET") -> Iterator[str]:
+    """Yield every address that is read (or sent to), with the ids of this centre, its role play and the first form."""
+    sitting = there.sitting(ExerciseKind.ROLE_PLAY)
+    ids = {
+        "centre_id": there.centre.id,
+        "sitting_id": sitting.id,
+        "candidacy_id": there.candidacy.id,
+        "staff_id": there.candidacy.staff_id,
+        "form_id": there.forms[ExerciseKind.ROLE_PLAY][0].id,
+        "competency_id": sitting.exercise.competencies[0].id,
+        "standard_id": there.centre.standard_id,
+        "filename": "dist/app.css",
+    }
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if method in (rule.methods or ()) and rule.endpoint != "static":
+                yield rule.build({name: ids.get(name, 1) for name in rule.arguments}, append_unknown=False)[1]  # type: ignore[index]

@@ -16,8 +16,7 @@ from selection.models.trail import TrailEntry
 from selection.rules.outcomes import Outcome
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import at, decision, said, send
-from tests.centres.test_the_seal import pages
+from tests.centres.pages import at, decision, pages, said, send
 from tests.factories import centres, people
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike

@@ -163,4 +163,4 @@ class Centre(RuleBasedStateMachine):
 
 
 TestAnyOrder = Centre.TestCase
-TestAnyOrder.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+TestAnyOrder.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)

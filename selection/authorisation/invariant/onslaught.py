@@ -97,5 +97,6 @@ def _refused(connection: Connection, statements: Sequence[str]) -> tuple[bool, s
         connection.commit()
     except IntegrityError as error:
         connection.rollback()
+        connection.connection.rollback()  # a commit that is refused leaves the transaction open on SQLite
         return True, str(error.orig).splitlines()[0]
     return False, ""
