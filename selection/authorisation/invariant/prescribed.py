@@ -1,7 +1,7 @@
 """Attacks on selection standards and on the two people who publish one, and what these rest on in the scratch copy.
 
-Versions 1 and 3 are published, as shipped; 2 is a draft by Tom (login 2), proposed by Lea (1). Meg (3) had no hand in it.
-Version 1 has three exercises with a competency each (1 to 3); version 2 has a role play (exercise 4, competency 4).
+Versions 1 and 3 are published, as shipped; 2 is a draft by Tom (login 2), proposed by Lea (1), and Meg (3) had no hand
+in it. Version 1 has three exercises with a competency each (1 to 3); 2 has a role play (exercise 4, competency 4).
 """
 
 from selection.authorisation.invariant.attempt import Attempt, one
