@@ -137,6 +137,10 @@ class Person:
         practised = any(one.programme_id == programme_id for one in self.practices)
         return practised and self.practice_on(programme_id, day) is None
 
+    def has_lapsed_as(self, role: ActingRole, programme_id: int, day: date) -> bool:
+        """True if a right to act in the role has lapsed; supervising is not delivering, and does not lapse."""
+        return role == ActingRole.FACILITATOR and self.has_lapsed(programme_id, day)
+
     def stops_on(self, programme_id: int) -> tuple[Stopped, ...]:
         """Return the suspensions and deselections that bear on the programme."""
         return tuple(stop for stop in self.stops if stop.programme_id in (None, programme_id))
@@ -257,7 +261,7 @@ def _appointment(person: Person, role: ActingRole, programme_id: int, days: Span
 def _practice(person: Person, role: ActingRole, programme_id: int, first: date) -> Iterator[Reason]:
     """Say that the right has lapsed, on days on which there is one: other days have a reason of their own already."""
     held = any(first in right.days for right in person.rights_as(role, programme_id))
-    if role != ActingRole.FACILITATOR or not held or not person.has_lapsed(programme_id, first):
+    if not held or not person.has_lapsed_as(role, programme_id, first):
         return
     spans = [one.days for one in person.practices if one.programme_id == programme_id]
     lapsed = max((span.last for span in spans if span.last < first), default=None)

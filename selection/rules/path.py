@@ -25,6 +25,7 @@ class Standing(StrEnum):
     SELECTED = "selected"
     FUNDAMENTAL = "fundamental"
     TRAINED = "trained"
+    LAPSED = "lapsed"
     AUTHORISED = "authorised"
     STOPPED = "stopped"
     LEFT = "left"
@@ -36,6 +37,7 @@ STANDING_NAMES = {
     Standing.SELECTED: "Selected",
     Standing.FUNDAMENTAL: "Fundamental training passed",
     Standing.TRAINED: "Trained, not authorised",
+    Standing.LAPSED: "Lapsed for want of delivery",
     Standing.AUTHORISED: "Authorised",
     Standing.STOPPED: "Stopped",
     Standing.LEFT: "Left",
@@ -47,12 +49,14 @@ class OnDay:
     """What is true of a person on a day, and decides where they stand.
 
     `certified` are the stages of which a certificate is valid on the day, whatever the programme; `candidate` says that
-    they were put forward to a centre that is open and has not decided on them.
+    they were put forward to a centre that is open and has not decided on them. `lapsed` says that they have an
+    authorisation on which nothing can begin, because they have not delivered for too long.
     """
 
     left: bool = False
     stopped: bool = False
     authorised: bool = False
+    lapsed: bool = False
     certified: frozenset[Stage] = frozenset()
     candidate: bool = False
 
@@ -67,7 +71,8 @@ _SO_FAR = {
 def standing(facts: OnDay) -> Standing:
     """Return where the person stands: what bars them comes first, then the furthest point that they reached.
 
-    A stop on one programme shows although they may act on another: it is the news that must not be missed.
+    A stop on one programme shows although they may act on another: it is the news that must not be missed. A lapse on
+    one programme does not: whoever may act on another is authorised.
     """
     if facts.left:
         return Standing.LEFT
@@ -75,6 +80,8 @@ def standing(facts: OnDay) -> Standing:
         return Standing.STOPPED
     if facts.authorised:
         return Standing.AUTHORISED
+    if facts.lapsed:
+        return Standing.LAPSED
     for reached, stages in _SO_FAR.items():
         if stages <= facts.certified:
             return reached
@@ -132,8 +139,10 @@ def _certified(person: Person, stage: Stage, programme_id: int, today: date, und
 
 def _authorised(person: Person, programme_id: int, today: date) -> _Told:
     held = [right for right in person.rights if right.programme_id == programme_id and today in right.days]
-    notes = tuple(f"As {ACTING_ROLE_NAMES[right.role]}: {_valid(right.days)}" for right in held)
-    return "Authorised for the programme", bool(held), notes
+    lapsed = [right for right in held if person.has_lapsed_as(right.role, programme_id, today)]
+    said = dict.fromkeys(lapsed, "Lapsed for want of delivery.")
+    notes = tuple(f"As {ACTING_ROLE_NAMES[right.role]}: {said.get(right) or _valid(right.days)}" for right in held)
+    return "Authorised for the programme", len(held) > len(lapsed), notes
 
 
 def _valid(span: Span) -> str:

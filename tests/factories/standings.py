@@ -10,6 +10,7 @@ from selection.models.authorisations import Stop
 from selection.models.people import Account, Staff
 from selection.models.programmes import Programme
 from selection.rules.calendar import NO_END
+from selection.rules.eligibility import ActingRole
 from selection.rules.path import Standing
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
@@ -50,6 +51,7 @@ def population(session: Session) -> dict[str, Standing]:
     made.before_selection()
     made.selected()
     made.authorised()
+    made.lapsed()
     made.stopped()
     made.gone()
     return made.expected
@@ -116,6 +118,19 @@ class _Population:
         ):
             person = self.one(name, standing)
             chain.authorised(self.session, person, self.programme, first=first, last=last, by=self.lead)
+
+    def lapsed(self) -> None:
+        """Authorised two years ago and a day, and without a day delivered since."""
+        facilitator, manager = ActingRole.FACILITATOR, ActingRole.TREATMENT_MANAGER
+        ago = self.today.replace(year=self.today.year - 2)
+        for name, standing, first, roles in (
+            ("Lapsed", Standing.LAPSED, ago - self.day, (facilitator,)),
+            ("Lapses today", Standing.AUTHORISED, ago, (facilitator,)),
+            ("Lapsed, and supervises", Standing.AUTHORISED, ago - self.day, (facilitator, manager)),
+        ):
+            person = self.one(name, standing)
+            for role in roles:
+                chain.authorised(self.session, person, self.programme, role, first=first, by=self.lead)
 
     def stopped(self) -> None:
         other = programmes.programme(self.session, "OTHER")

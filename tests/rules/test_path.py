@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from selection.rules.calendar import NO_END
-from selection.rules.eligibility import ActingRole, Person, Right, Step, StopKind, Stopped
+from selection.rules.eligibility import ActingRole, Person, Practised, Right, Step, StopKind, Stopped
 from selection.rules.path import STANDING_NAMES, OnDay, PathStep, Standing, StepState, path, standing
 from selection.rules.programmes import Stage
 from selection.rules.validity import Span
@@ -35,6 +35,8 @@ EVER = Span(first=date(2020, 1, 1), last=NO_END)
         pytest.param(OnDay(certified=frozenset({FUNDAMENTAL, PROGRAMME})), Standing.NOT_PUT_FORWARD, id="no selection"),
         pytest.param(OnDay(certified=frozenset({SELECTION, PROGRAMME})), Standing.SELECTED, id="a step left out"),
         pytest.param(OnDay(certified=frozenset(Stage), authorised=True), Standing.AUTHORISED, id="authorised"),
+        pytest.param(OnDay(certified=frozenset(Stage), lapsed=True), Standing.LAPSED, id="lapsed"),
+        pytest.param(OnDay(authorised=True, lapsed=True), Standing.AUTHORISED, id="lapsed on one of two"),
         pytest.param(
             OnDay(certified=frozenset(Stage), authorised=True, stopped=True), Standing.STOPPED, id="a stop bars"
         ),
@@ -113,6 +115,17 @@ def test_each_step_says_from_when_to_when() -> None:
         state=StepState.DONE,
         notes=("As treatment manager: Valid from 1 January 2027 to 31 December 2027.",),
     )
+
+
+def test_a_lapsed_right_is_no_step_done_and_says_so() -> None:
+    right = Right(id=1, programme_id=7, role=ActingRole.FACILITATOR, days=ALL_YEAR)
+    held = replace(steps(selection=EVER, fundamental=ALL_YEAR, programme=ALL_YEAR), rights=(right,))
+    lapsed = replace(held, practices=(Practised(id=1, programme_id=7, days=OVER),))
+    step = path(lapsed, 7, today=TODAY).steps[3]
+    assert (step.state, step.notes) == (StepState.NEXT, ("As facilitator: Lapsed for want of delivery.",))
+    assert [reason.code for reason in path(lapsed, 7, today=TODAY).missing] == ["authorisation.lapsed"]
+    to_act = replace(lapsed, practices=(Practised(id=1, programme_id=7, days=ALL_YEAR),))
+    assert path(to_act, 7, today=TODAY).steps[3].state == StepState.DONE
 
 
 def test_a_renewal_to_come_is_said_beside_the_end() -> None:

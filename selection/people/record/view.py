@@ -76,10 +76,13 @@ def _of_activities(done: Sequence[Activity]) -> dict[str, dict[int, str]]:
 
 
 def _on_day(facts: Person, done: Sequence[Activity], today: date) -> OnDay:
+    held = [right for right in facts.rights if today in right.days]
+    lapsed = [right for right in held if facts.has_lapsed_as(right.role, right.programme_id, today)]
     return OnDay(
         left=facts.employed.last < today,
         stopped=any(today in stop.days for stop in facts.stops),
-        authorised=any(today in right.days for right in facts.rights),
+        authorised=len(held) > len(lapsed),
+        lapsed=bool(lapsed),
         certified=frozenset(step.stage for step in facts.steps if today in step.days),
         candidate=any(one.deed is Deed.CENTRE and one.state == OPEN for one in done),
     )

@@ -14,9 +14,11 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     exists,
     literal_column,
     not_,
+    or_,
     select,
     true,
     union_all,
@@ -26,6 +28,7 @@ from selection.core.db import rows
 from selection.models.authorisations import Authorisation, Certificate, Stop
 from selection.models.centres import Candidacy, Centre, Decision
 from selection.models.people import Staff
+from selection.models.practice import Practice
 from selection.rules.eligibility import ActingRole
 from selection.rules.path import OnDay, Standing, standing
 from selection.rules.programmes import Stage
@@ -45,8 +48,10 @@ def stands_at(wanted: Standing, today: Day) -> ColumnElement[bool]:
 
 
 def acts_as(role: ActingRole | BindParameter[str], today: Day) -> ColumnElement[bool]:
-    """Return the condition that a staff member is authorised today in the role, on any programme."""
-    return exists().where(Authorisation.staff_id == Staff.id, Authorisation.role == role, _valid(Authorisation, today))
+    """Return the condition that a staff member is authorised today in the role, on any programme, and not lapsed."""
+    return exists().where(
+        Authorisation.staff_id == Staff.id, Authorisation.role == role, _valid(Authorisation, today), _acts(today)
+    )
 
 
 def standings(staff: Iterable[tuple[int, date | None]], today: date) -> dict[int, Standing]:
@@ -64,6 +69,7 @@ def _on_day(facts: set[str], left_on: date | None, today: date) -> OnDay:
         left=left_on is not None and left_on < today,
         stopped="stopped" in facts,
         authorised="authorised" in facts,
+        lapsed="lapsed" in facts,
         certified=frozenset(_STAGES[fact] for fact in facts if fact in _STAGES),
         candidate="candidate" in facts,
     )
@@ -75,7 +81,10 @@ def _ladder(today: Day) -> dict[Standing, ColumnElement[bool]]:
     return {
         Standing.LEFT: and_(Staff.left_on.is_not(None), Staff.left_on < today),
         Standing.STOPPED: exists().where(Stop.staff_id == Staff.id, _stops(today)),
-        Standing.AUTHORISED: exists().where(Authorisation.staff_id == Staff.id, _valid(Authorisation, today)),
+        Standing.AUTHORISED: exists().where(
+            Authorisation.staff_id == Staff.id, _valid(Authorisation, today), _acts(today)
+        ),
+        Standing.LAPSED: exists().where(Authorisation.staff_id == Staff.id, _valid(Authorisation, today)),
         Standing.TRAINED: and_(programme, fundamental, selected),
         Standing.FUNDAMENTAL: and_(fundamental, selected),
         Standing.SELECTED: selected,
@@ -96,12 +105,27 @@ def _valid(table: type[Certificate] | type[Authorisation], today: Day) -> Column
     return and_(table.valid_from <= today, table.valid_to >= today)
 
 
+def _acts(today: Day) -> ColumnElement[bool]:
+    """Return the condition that an authorisation has not lapsed: a facilitator's does for want of delivery."""
+    practised = exists().where(
+        Practice.staff_id == Authorisation.staff_id,
+        Practice.programme_id == Authorisation.programme_id,
+        Practice.begins_on <= today,
+        Practice.lapses_on >= today,
+    )
+    return or_(Authorisation.role != ActingRole.FACILITATOR, practised)
+
+
 def _stops(today: Day) -> ColumnElement[bool]:
     return and_(Stop.from_day <= today, Stop.to_day >= today)
 
 
 def _undecided() -> ColumnElement[bool]:
     return and_(Centre.closed_at.is_(None), not_(exists().where(Decision.candidacy_id == Candidacy.id)))
+
+
+def _word(fact: str) -> ColumnElement[str]:
+    return literal_column(f"'{fact}'", String)
 
 
 _STAGES = {str(stage): stage for stage in Stage}
@@ -112,11 +136,11 @@ _FACTS = union_all(
     select(Certificate.staff_id, Certificate.stage)
     .where(_valid(Certificate, _TODAY))
     .where(Certificate.staff_id.in_(_IDS)),
-    select(Authorisation.staff_id, literal_column("'authorised'", String))
+    select(Authorisation.staff_id, case((_acts(_TODAY), _word("authorised")), else_=_word("lapsed")))
     .where(_valid(Authorisation, _TODAY))
     .where(Authorisation.staff_id.in_(_IDS)),
-    select(Stop.staff_id, literal_column("'stopped'", String)).where(_stops(_TODAY)).where(Stop.staff_id.in_(_IDS)),
-    select(Candidacy.staff_id, literal_column("'candidate'", String))
+    select(Stop.staff_id, _word("stopped")).where(_stops(_TODAY)).where(Stop.staff_id.in_(_IDS)),
+    select(Candidacy.staff_id, _word("candidate"))
     .join(Candidacy.centre)
     .where(_undecided())
     .where(Candidacy.staff_id.in_(_IDS)),
