@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from selection.api.problems import problem, said
+from selection.authorisation import queries
 from selection.authorisation.explain import Explained, Proof, explain_with_evidence
 from selection.authorisation.grounds import Ground
 from selection.authorisation.questions.asked import FIELDS, Asked, read
@@ -33,7 +34,8 @@ def _refused(error: Refused) -> ResponseReturnValue:
 @requires(Permission.OWN_READ, leaves_trail=True)
 def explain() -> ResponseReturnValue:
     """Answer as the page does; asked with person, programme, role, first and last (days as in 2027-03-31)."""
-    asked = read({name: request.args.get(name, "") for name in FIELDS}, by=signed_in())
+    given = {name: request.args.get(name, "") for name in FIELDS}
+    asked = read(given, queries.programmes(), by=signed_in())
     told = explain_with_evidence(asked.person.id, asked.question)
     record("staff.viewed", by=signed_in(), subject_id=asked.person.id, staff_id=asked.person.id)
     db.session.commit()

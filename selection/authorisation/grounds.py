@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import aliased
 
 from selection.core.db import db
@@ -56,10 +56,16 @@ class Ground:
 
 def of_certificates(certificate_ids: Iterable[int]) -> dict[int, Ground]:
     """Return, by id, what each certificate stands on; one query however many there are."""
+    query = with_grounds().where(Certificate.id.in_(set(certificate_ids)))
+    return {row[0].id: ground(row) for row in db.session.execute(query)}
+
+
+def with_grounds() -> Select[*tuple[Any, ...]]:
+    """Return the query of certificates with what each stands on; what is added to it follows the columns of these."""
     issuer, recorder = aliased(Account), aliased(Account)
     approver, chair, importer, passed = aliased(Staff), aliased(Staff), aliased(Staff), aliased(Course)
     said, file = TrainingImportRow, TrainingImport
-    query = (
+    return (
         select(
             *(Certificate, issuer.name, Course.title, Event.title, CourseResult.recorded_on, recorder.name),
             *(Recognition, approver.name, Centre.title, Decision.decided_on, chair.name, Breach.found_on),
@@ -83,13 +89,16 @@ def of_certificates(certificate_ids: Iterable[int]) -> dict[int, Ground]:
         .outerjoin(Centre, Centre.id == Candidacy.centre_id)
         .outerjoin(chair, chair.id == Decision.chair_id)
         .outerjoin(Breach, Breach.certificate_id == Certificate.id)
-        .where(Certificate.id.in_(set(certificate_ids)))
     )
-    return {row[0].id: _ground(row) for row in db.session.execute(query)}
 
 
-def _ground(row: Row[*tuple[Any, ...]]) -> Ground:
-    certificate, issued_by, course, event, recorded_on, recorder, *others = row
+COLUMNS = 20
+"""How many columns of a row of that query are a ground's."""
+
+
+def ground(row: Row[*tuple[Any, ...]]) -> Ground:
+    """Return what the certificate of a row stands on."""
+    certificate, issued_by, course, event, recorded_on, recorder, *others = row[:COLUMNS]
     recognition, approver, centre, decided_on, chair, found_false_on, *of_file, passed_on, passed = others
     imported = _imported(*of_file) if of_file[0] is not None else None
     if imported is not None:

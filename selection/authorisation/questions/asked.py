@@ -1,6 +1,6 @@
 """A question as an address asks it, the same for people and programs: who, on which programme, as what, which days."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,15 +31,16 @@ class Asked:
     question: Question
 
 
-def read(given: Mapping[str, str], *, by: Actor) -> Asked:
+def read(given: Mapping[str, str], programmes: Sequence[Programme], *, by: Actor) -> Asked:
     """Return what is asked; raises Refused with every reason why it cannot be read, each at its field.
 
     `person` is a staff number or a whole name, of a person whose record the asker may read, or the asker's own.
-    `programme` is a code, `role` one of ActingRole, `first` and `last` are days as in 2027-03-31.
+    `programme` is the code of one of the programmes, `role` one of ActingRole, `first` and `last` are days as in
+    2027-03-31.
     """
     wrong: list[Reason] = []
     person = _person(given.get("person", "").strip(), by, wrong)
-    programme = _programme(given.get("programme", "").strip(), wrong)
+    programme = _programme(given.get("programme", "").strip(), programmes, wrong)
     role = _role(given.get("role", ""), wrong)
     first, last = _day(given, "first", wrong), _day(given, "last", wrong)
     if first and last:
@@ -59,8 +60,8 @@ def _person(words: str, by: Actor, wrong: list[Reason]) -> Staff | None:
         return None
 
 
-def _programme(code: str, wrong: list[Reason]) -> Programme | None:
-    found = db.session.scalars(select(Programme).where(Programme.code == code)).one_or_none()
+def _programme(code: str, programmes: Sequence[Programme], wrong: list[Reason]) -> Programme | None:
+    found = next((one for one in programmes if one.code == code), None)
     if found is None:
         wrong.append(Reason(code="programme.unknown", message="Choose a programme that there is.", field="programme"))
     return found

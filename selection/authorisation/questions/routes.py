@@ -24,13 +24,14 @@ from selection.web.gate import requires, signed_in
 def explain() -> ResponseReturnValue:
     """Answer whether a person may act on a programme on each of the days, and why; its address can be passed on."""
     form = QuestionForm(_boxes(), first=clock.today(), last=clock.today())
-    form.offer(one.code for one in queries.programmes())
+    programmes = queries.programmes()
+    form.offer(one.code for one in programmes)
     asked, told = None, None
     if "first" not in request.args:
         form.person.data = request.args.get("person") or own_number(signed_in())
     elif form.validate():
         try:
-            asked = read(form.words(), by=signed_in())
+            asked = read(form.words(), programmes, by=signed_in())
         except Refused as refusal:
             form.take(refusal.reasons)
         else:
