@@ -24,6 +24,13 @@ POINTS = {
     "decided: selected": "SELECT 1 FROM decision WHERE result = 'selected'",
     "decided: not yet": "SELECT 1 FROM decision WHERE result = 'not_yet'",
     "decided: deferred": "SELECT 1 FROM decision WHERE result = 'deferred'",
+    "a borderline under review": "SELECT 1 FROM borderline_review r WHERE NOT EXISTS"
+    " (SELECT 1 FROM borderline_view v WHERE v.review_id = r.id)",
+    "sits one exercise again": "SELECT 1 FROM decision d JOIN candidacy y ON y.staff_id = d.staff_id"
+    " JOIN centre c ON c.id = y.centre_id WHERE d.result = 'not_yet' AND c.held_on > :today"
+    " AND (SELECT count(*) FROM sitting t WHERE t.candidacy_id = y.id) = 1",
+    "an appeal to be heard": "SELECT 1 FROM appeal a WHERE NOT EXISTS"
+    " (SELECT 1 FROM appeal_hearing h WHERE h.appeal_id = a.id)",
     "something was discussed": "SELECT 1 FROM moderation WHERE matter = 'agreed'",
     "selected, waits for training": "SELECT 1 FROM certificate c WHERE c.stage = 'selection' AND NOT EXISTS"
     " (SELECT 1 FROM booking b WHERE b.staff_id = c.staff_id AND b.cancelled_at IS NULL)"

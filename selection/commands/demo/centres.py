@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from selection.commands.demo.borderline import review
 from selection.commands.demo.days import at, months_ago, working_day
-from selection.commands.demo.decisions import decide
+from selection.commands.demo.decisions import WAITED, decide
 from selection.commands.demo.places import VENUES
 from selection.commands.demo.scores import Scores
 from selection.commands.demo.setting import Member, People, Setting
 from selection.commands.demo.sittings import Filled, Sat, sit
 from selection.commands.demo.stories import Story
 from selection.models.centres import Candidacy, Centre
+from selection.rules.outcomes import Outcome
+from selection.rules.standards import ExerciseKind
 
 MOST_CANDIDATES = 9
 """How many candidates sit at one centre at most."""
@@ -26,6 +30,14 @@ HALF_RATED, WASHED_UP = 3, 8
 """How many days ago the centres were held that wait for forms, and for the wash-up."""
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The one exercise that somebody sits again, and who assessed them the first time."""
+
+    kind: ExerciseKind
+    assessed_by: frozenset[int]
+
+
 class Centres:
     """Holds centres in one pool of areas after the other."""
 
@@ -34,6 +46,7 @@ class Centres:
         self._people = people
         self._scores = Scores(setting.facts, setting.rng)
         self._held = 0
+        self._again: dict[int, Again] = {}
 
     def hold(self) -> None:
         """Hold every centre that the stories need."""
@@ -58,12 +71,16 @@ class Centres:
         for number, candidate in enumerate(candidates):
             sats = list(self._sats(self._put_forward(centre_id, candidate, held_on), candidate, held_on, number))
             seats = [self._seats(panel, place, number) for place in range(len(sats))]
-            decide(self._setting, self._scores, list(zip(sats, seats, strict=True)), decided_on, chair_id)
+            found = decide(self._setting, self._scores, list(zip(sats, seats, strict=True)), decided_on, chair_id)
+            if candidate.story == Story.NOT_YET and months == WAITED:
+                [short] = [kind for kind, outcome in found.items() if outcome is Outcome.NOT_YET]
+                self._again[candidate.id] = Again(short, frozenset(one.id for pair in seats for one in pair))
 
     def _under_way(self, pool: int) -> None:
         today = self._setting.today
         coming = self._people.in_pool(pool, Story.COMING)
         soon, later = coming[: -(-len(coming) // 2)], coming[-(-len(coming) // 2) :]
+        soon += [one for one in self._people.in_pool(pool, Story.NOT_YET) if one.id in self._again]
         self._named(pool, soon, working_day(today + timedelta(days=COMING_IN)), with_assessors=True)
         self._named(pool, later, working_day(today + timedelta(days=LATER_IN)), with_assessors=False)
         self._rated(pool, self._people.in_pool(pool, Story.OPEN), today)
@@ -76,18 +93,26 @@ class Centres:
             panel = self._panel(pool, self._setting.today) if with_assessors else []
             for number, candidate in enumerate(some):
                 candidacy_id = self._put_forward(centre_id, candidate, held_on)
+                again = self._again.get(candidate.id)
                 for place, sat in enumerate(self._sats(candidacy_id, candidate, held_on, number)):
-                    sit(self._setting, sat, self._seats(panel, place, number) if panel else [])
+                    if again is None:
+                        sit(self._setting, sat, self._seats(panel, place, number) if panel else [])
+                    elif sat.facts.kind is again.kind:
+                        sit(self._setting, sat, self._newcomers(pool, again))
 
     def _rated(self, pool: int, candidates: Sequence[Member], held_on: date) -> None:
         for some in shared_out(candidates, MOST_CANDIDATES):
-            centre_id, _ = self._centre(some, held_on)
+            centre_id, chair_id = self._centre(some, held_on)
             panel = self._panel(pool, held_on)
             for number, candidate in enumerate(some):
                 candidacy_id = self._put_forward(centre_id, candidate, held_on)
                 for place, sat in enumerate(self._sats(candidacy_id, candidate, held_on, number)):
-                    pattern = self._scores.of(sat.facts, None)
                     seats = self._seats(panel, place, number)
+                    if candidate.story == Story.REVEALED and (number, place) == (0, 1):
+                        second = next(one for one in panel if one not in seats)
+                        review(self._setting, self._scores, sat, seats, chair_id=chair_id, second=second)
+                        continue
+                    pattern = self._scores.of(sat.facts, None)
                     filled = [_filled(candidate.story, number, place, seat) for seat in range(len(seats))]
                     sit(self._setting, sat, seats, pattern=pattern, filled=filled, with_marks=True)
 
@@ -148,6 +173,12 @@ class Centres:
         others = [one for one in current if one not in logins]
         turn = self._held % max(1, len(others))
         return [*logins, *others[turn:], *others[:turn]][:PANEL]
+
+    def _newcomers(self, pool: int, again: Again) -> list[Member]:
+        """Return assessors who did not assess the candidate before, as many as are wanted if there are so many."""
+        today, wanted = self._setting.today, self._setting.standard.assessors_per_exercise
+        pooled = [one for one in self._people.assessors if one.pool == pool and one.id not in again.assessed_by]
+        return [one for one in pooled if any(today in days for days in one.assessing)][:wanted]
 
     def _login_ids(self) -> set[int | None]:
         return {self._setting.actors[word].staff_id for word in ("assessor", "second.assessor")}

@@ -14,6 +14,7 @@ from selection.models.centres import Decision
 from selection.rules import outcomes
 from selection.rules.outcomes import Decision as Decided
 from selection.rules.outcomes import Outcome
+from selection.rules.standards import ExerciseKind
 
 RELEASED_AFTER, APPEALED_AFTER = 6, 9
 """Days from a decision to its feedback, and to an appeal against it."""
@@ -29,10 +30,14 @@ WITH_MARKS_MONTHS = 3
 """How many months back the marks of single indicators are kept in the demo."""
 
 
+WAITED = 6
+"""How many months ago those sat their centre who sit one exercise again at a coming one."""
+
+
 def decide(
     setting: Setting, scores: Scores, exercises: Sequence[tuple[Sat, Sequence[Member]]], decided_on: date, chair_id: int
-) -> None:
-    """Let the candidate sit the exercises before their assessors, and sign the decision that follows."""
+) -> dict[ExerciseKind, Outcome]:
+    """Let the candidate sit the exercises before their assessors, sign the decision, and return what it rests on."""
     candidate = exercises[0][0].candidate
     wanted = _wanted(setting, candidate, len(exercises))
     leaning: dict[str, int | str] = {}
@@ -71,6 +76,7 @@ def decide(
     _afterwards(setting, candidate, decision_id, verdict.decision, decided_on, chair_id)
     if candidate.story in PASSED_SELECTION:
         selected(setting, candidate, decision_id, decided_on)
+    return found
 
 
 def _afterwards(
@@ -94,6 +100,7 @@ def _wanted(setting: Setting, candidate: Member, exercises: int) -> list[Outcome
     if candidate.story == Story.DEFERRED:
         wanted[setting.rng.randrange(exercises)] = Outcome.INCOMPLETE
     if candidate.story == Story.NOT_YET:
-        for place in setting.rng.sample(range(exercises), setting.rng.choice((1, 1, 1, 2, 2, 3))):
+        short = 1 if candidate.months == WAITED else setting.rng.choice((1, 1, 1, 2, 2, 3))
+        for place in setting.rng.sample(range(exercises), short):
             wanted[place] = Outcome.NOT_YET
     return wanted

@@ -11,6 +11,7 @@ from selection.commands.demo.centres import Centres
 from selection.commands.demo.days import at, months_ago
 from selection.commands.demo.delivered import record_sessions
 from selection.commands.demo.drafts import draft_next_version
+from selection.commands.demo.grounds import cite_grounds
 from selection.commands.demo.groups import Groups
 from selection.commands.demo.history import History
 from selection.commands.demo.logins import open_logins
@@ -60,6 +61,8 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     yield f"{_count(Staff)} staff in {len(places)} areas."
     Centres(setting, people).hold()
     put_tablets_out(setting)
+    setting.rows.write()
+    cite_grounds(setting)
     setting.rows.write()
     yield f"{_count(Candidacy)} candidates at {_count(Centre)} assessment centres."
     Training(setting, people).hold()

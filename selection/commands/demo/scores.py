@@ -25,6 +25,7 @@ LEVELS = {
     Outcome.COMPETENT: (3, 4, 4, 5),
     Outcome.NOT_YET: (1, 2, 2, 3),
     Outcome.INCOMPLETE: (3, 4, None),
+    Outcome.BORDERLINE: (2, 2, 3, 4, 5),
     None: (2, 3, 3, 4),
 }
 
