@@ -34,6 +34,7 @@ CERTIFY = (
 )
 COURSE = "INSERT INTO course (title, stage, kind, version) VALUES ('Old skills', 'fundamental', 'training', 1)"
 UNA, LEA, MEG, TOM = 3, 4, 6, 2
+NEWEST = "(SELECT max(id) FROM recognition)"
 
 
 def _say(**given: object) -> str:
@@ -55,7 +56,7 @@ def _recognise(**given: object) -> str:
 
 
 def _tie(**given: object) -> str:
-    usual = {"recognition": 25, "row": 3, "file": 2, "state": "approved", "who": UNA, "stage": "fundamental"}
+    usual = {"recognition": NEWEST, "row": 3, "file": 2, "state": "approved", "who": UNA, "stage": "fundamental"}
     return TIE.format(**(usual | {"asked": MEG, "by": LEA} | given))
 
 
@@ -102,7 +103,9 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
     one("certify an imported step for longer than its row says", _certify(last="9999-12-30")),
     one("certify an imported step from earlier on than its row says", _certify(first="2018-05-01")),
     one(
-        "certify a recognition from before its approval on", _recognise(), _certify(stage="fundamental", recognition=25)
+        "certify a recognition from before its approval on",
+        _recognise(),
+        _certify(stage="fundamental", recognition=NEWEST),
     ),
     one("add a row to a decided file", _trained(number=10)),
     one("rewrite a row", "UPDATE training_import_row SET passed_on = '2018-05-01'"),
@@ -124,7 +127,7 @@ MUST_BE_ACCEPTED: tuple[Attempt, ...] = (
         _decide(),
         _recognise(),
         _tie(row=1, file=1),
-        _certify(stage="fundamental", last="2022-04-30", recognition=25),
+        _certify(stage="fundamental", last="2022-04-30", recognition=NEWEST),
         _certify().replace("'old'", "'older'"),
         HAND_IN.format(hash="c" * 64, by=TOM, state="open"),
     ),

@@ -21,7 +21,8 @@ OTHER_MONTHS = (
     " VALUES (1, '2026-07-01', '9999-12-31', 6, 'Evidence', '2026-01-01', 1)"
 )
 REST_ON_IT = (
-    "UPDATE practice SET setting_id = 3, setting_from = '{from_}', setting_to = '9999-12-31', months = 6,"
+    "UPDATE practice SET setting_id = (SELECT max(id) FROM lapse_setting),"
+    " setting_from = '{from_}', setting_to = '9999-12-31', months = 6,"
     " lapses_on = '{lapses}' WHERE begins_on = '{begun}'"
 )
 END_THE_FIRST = "UPDATE lapse_setting SET to_day = '2026-06-30' WHERE id = 1"
