@@ -12,7 +12,7 @@ from selection.core.errors import NotHere
 from selection.core.scope import given, within, within_given
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Staff
-from selection.models.programmes import Programme
+from selection.models.programmes import Edition
 from selection.rules.assignment import GroupFacts, Placed
 from selection.rules.eligibility import ActingRole
 from selection.rules.roles import Actor, Permission
@@ -21,6 +21,7 @@ from selection.rules.validity import Span
 
 _WHOLE = (
     joinedload(Group.programme, innerjoin=True),
+    joinedload(Group.edition, innerjoin=True),
     joinedload(Group.area, innerjoin=True),
     joinedload(Group.supervisions).options(
         joinedload(Supervision.supervisor, innerjoin=True), joinedload(Supervision.deputises_for)
@@ -86,7 +87,7 @@ def staff_in_reach(staff_id: int, *, by: Actor) -> Named:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Known:
-    """A group as far as an assignment to it needs to know it; the last three are local settings of its programme."""
+    """A group as far as an assignment to it needs to know it; the last three are local settings of its edition."""
 
     id: int
     facts: GroupFacts
@@ -98,10 +99,10 @@ class Known:
 _LOCKED = (
     select(
         *(Group.programme_id, Group.state, Group.starts_on, Group.ends_on),
-        *(Programme.team_size, Programme.in_room, Programme.groups_at_once),
+        *(Edition.team_size, Edition.in_room, Edition.groups_at_once),
         Staff.name,
     )
-    .join(Group.programme)
+    .join(Group.edition)
     .join(Staff, Staff.id == bindparam("staff_id"))
     .where(
         Group.id == bindparam("group_id"),
@@ -167,7 +168,7 @@ def _by_days(one: Supervised | Placed) -> Span:
 
 def known(group: Group) -> Known:
     """Return what an assignment needs to know of a group that `to_change` returned."""
-    of = group.programme
+    of = group.edition
     settings = {"team_size": of.team_size, "in_room": of.in_room, "groups_at_once": of.groups_at_once}
     return Known(id=group.id, facts=facts(group), **settings)
 

@@ -64,7 +64,7 @@ def _lacks(entry: Entry, today: date) -> Waiting | None:
         detail = f"Halted: nobody supervises it from {day_in_words(first)}."
         return Waiting(title=f"Name a supervisor for {group.reference}", detail=detail, url=supervise, due=first)
     if entry.is_short:
-        detail = f"{entry.team} of {group.programme.team_size} regular facilitators; it runs from {days}."
+        detail = f"{entry.team} of {group.edition.team_size} regular facilitators; it runs from {days}."
         return Waiting(title=f"{group.reference} is short of facilitators", detail=detail, url=assign, due=begins)
     return None
 

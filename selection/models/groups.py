@@ -13,7 +13,7 @@ from selection.core.columns import Day, Key, Moment, Name, Prose, Version, in_or
 from selection.core.db import Base
 from selection.core.proof import BEGINNING, PRACTISED, SPELL, VALID, leans_on, may_be_leaned_on
 from selection.models.people import Area, Staff
-from selection.models.programmes import Programme
+from selection.models.programmes import Edition, Programme
 from selection.rules.eligibility import ActingRole
 from selection.rules.supervision import AssignmentKind, GroupState
 
@@ -27,6 +27,7 @@ class Group(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     reference: Mapped[str] = mapped_column(String(40), unique=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    edition_id: Mapped[int] = mapped_column(index=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
     venue: Mapped[Name]
     size: Mapped[int]
@@ -39,6 +40,7 @@ class Group(Base):
     version: Mapped[Version] = mapped_column()
 
     programme: Mapped[Programme] = relationship()
+    edition: Mapped[Edition] = relationship(primaryjoin="Group.edition_id == Edition.id", foreign_keys=[edition_id])
     area: Mapped[Area] = relationship()
     supervisions: Mapped[list["Supervision"]] = relationship(
         back_populates="group",
@@ -56,6 +58,9 @@ class Group(Base):
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         UniqueConstraint("id", "programme_id"),
+        ForeignKeyConstraint(
+            ["edition_id", "programme_id"], ["programme_edition.id", "programme_edition.programme_id"]
+        ),
         in_order("starts_on", "ends_on"),
         one_of("state", GroupState),
         CheckConstraint("size > 0", name="has_size"),

@@ -6,15 +6,21 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from selection.core.columns import BYTEWISE, EMAIL_LENGTH, Day, Key, Moment, Name, Prose, Version, one_of
 from selection.core.db import Base
 from selection.rules.roles import Role
+from selection.rules.sessions import Nation
 
 
 class Area(Base):
-    """A part of the service; staff, centres, events and groups belong to one."""
+    """A part of the service; staff, centres, events and groups belong to one. Its nation has its bank holidays."""
 
     __tablename__ = "area"
 
     id: Mapped[Key]
     name: Mapped[Name] = mapped_column(unique=True)
+    nation: Mapped[str] = mapped_column(
+        String(20), default=Nation.ENGLAND_AND_WALES, server_default=Nation.ENGLAND_AND_WALES
+    )
+
+    __table_args__ = (one_of("nation", Nation),)
 
 
 class Staff(Base):

@@ -15,19 +15,18 @@ from selection.core.db import Base
 from selection.core.proof import ITS_DAY, SPELL, THAT_DAY, leans_on, leans_on_day
 from selection.models.groups import Assignment, Group
 from selection.models.people import Staff
-from selection.models.programmes import Module
+from selection.models.programmes import EditionModule, Module
 from selection.rules.sessions import Nation, SessionKind, SessionState
 from selection.rules.supervision import AssignmentKind
 
 
 class Schedule(Base):
-    """How a group's sessions are laid out: by whose bank holidays, and under which version of its programme."""
+    """How a group's sessions are laid out: by whose bank holidays, on which modules, at what times of the week."""
 
     __tablename__ = "group_schedule"
 
     group_id: Mapped[int] = mapped_column(ForeignKey("delivery_group.id"), primary_key=True, autoincrement=False)
     nation: Mapped[str] = mapped_column(String(20))
-    programme_version: Mapped[int]
     version: Mapped[Version] = mapped_column()
 
     modules: Mapped[list["GroupModule"]] = relationship(
@@ -42,22 +41,29 @@ class Schedule(Base):
 
 
 class GroupModule(Base):
-    """A module that the group delivers; open, if participants may join when it begins."""
+    """A module that the group delivers, as an edition has it; open, if participants may join when it begins."""
 
     __tablename__ = "group_module"
 
     group_id: Mapped[int] = mapped_column(ForeignKey("group_schedule.group_id"), primary_key=True)
     module_id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int]
     programme_id: Mapped[int]
     position: Mapped[int]
     is_open: Mapped[bool]
 
-    module: Mapped[Module] = relationship(foreign_keys=[module_id], primaryjoin="GroupModule.module_id == Module.id")
+    of_edition: Mapped[EditionModule] = relationship(
+        primaryjoin="and_(GroupModule.edition_id == EditionModule.edition_id,"
+        " GroupModule.module_id == EditionModule.module_id)",
+        foreign_keys="[GroupModule.edition_id, GroupModule.module_id]",
+        viewonly=True,
+    )
 
     __table_args__ = (
         UniqueConstraint("group_id", "position"),
         ForeignKeyConstraint(["module_id", "programme_id"], ["module.id", "module.programme_id"]),
         ForeignKeyConstraint(["group_id", "programme_id"], ["delivery_group.id", "delivery_group.programme_id"]),
+        ForeignKeyConstraint(["edition_id", "module_id"], ["edition_module.edition_id", "edition_module.module_id"]),
         Index(None, "module_id"),
     )
 

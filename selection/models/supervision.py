@@ -13,7 +13,7 @@ from selection.core.columns import Day, Key, Moment, Name, Prose, Version, one_o
 from selection.core.db import Base
 from selection.core.proof import SPELL, Days, leans_on
 from selection.models.groups import Group
-from selection.models.people import Staff
+from selection.models.people import Account, Staff
 from selection.rules.records import MOST_FACILITATORS, AnswerKind, RecordKind
 
 THAT_DAY = Days(first="held_on", last="held_on")
@@ -274,8 +274,26 @@ class RecordAction(Base):
     due_on: Mapped[Day | None]
 
     who: Mapped[Staff] = relationship()
+    done: Mapped["ActionDone | None"] = relationship()
 
-    __table_args__ = (CheckConstraint("what <> ''", name="says_what"), UniqueConstraint("record_id", "position"))
+    __table_args__ = (
+        CheckConstraint("what <> ''", name="says_what"),
+        UniqueConstraint("record_id", "position"),
+        Index(None, "due_on"),
+    )
+
+
+class ActionDone(Base):
+    """Somebody said that what was agreed on was done on a day; only ever added to."""
+
+    __tablename__ = "action_done"
+
+    action_id: Mapped[int] = mapped_column(ForeignKey("record_action.id"), primary_key=True, autoincrement=False)
+    done_on: Mapped[Day]
+    said_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    said_at: Mapped[Moment]
+
+    said_by: Mapped[Account] = relationship()
 
 
 class WellbeingContact(Base):

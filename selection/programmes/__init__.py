@@ -1,4 +1,4 @@
-"""The accredited programmes: their modules, routes and local settings, to read."""
+"""The accredited programmes and their editions: modules, routes and local settings, read and published."""
 
 from selection.programmes.routes import bp
 

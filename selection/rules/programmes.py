@@ -29,6 +29,10 @@ class Risk(StrEnum):
     HIGH = "high"
 
 
+PERIODS = (1, 2, 3, 4, 6, 12)
+"""The months by which a calendar year can be divided."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
     """A module as the sums see it: a number of sessions and the length of each in minutes."""

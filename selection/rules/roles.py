@@ -39,6 +39,7 @@ class Permission(StrEnum):
     PEOPLE_IMPORT = "people:import"
     ACCOUNTS_MANAGE = "accounts:manage"
     PROGRAMMES_READ = "programmes:read"
+    PROGRAMMES_WRITE = "programmes:write"
     STANDARDS_READ = "standards:read"
     STANDARDS_WRITE = "standards:write"
     STANDARDS_PUBLISH = "standards:publish"
@@ -65,7 +66,8 @@ _EVERYBODY = frozenset({_P.OWN_READ, _P.PROGRAMMES_READ, _P.TRAINING_TEACH})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _EVERYBODY
-    | {_P.PEOPLE_READ, _P.PEOPLE_WRITE, _P.PEOPLE_IMPORT, _P.ACCOUNTS_MANAGE, _P.STANDARDS_READ},
+    | {_P.PEOPLE_READ, _P.PEOPLE_WRITE, _P.PEOPLE_IMPORT, _P.ACCOUNTS_MANAGE, _P.STANDARDS_READ}
+    | {_P.PROGRAMMES_WRITE},
     Role.COORDINATOR: _EVERYBODY
     | {_P.PEOPLE_READ, _P.STANDARDS_READ, _P.CENTRES_READ, _P.CENTRES_RUN, _P.CENTRES_DECIDE}
     | {_P.STANDARDS_WRITE, _P.STANDARDS_PUBLISH},

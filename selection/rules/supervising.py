@@ -1,4 +1,7 @@
-"""When supervision and session reviews fall due: every so many weeks, once a module, once a quarter [default]."""
+"""When supervision and session reviews fall due: every so many weeks, once a module, once a period of the year.
+
+How many weeks, how many months a period has, and when something is due soon are the edition's local settings [default].
+"""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
@@ -8,14 +11,8 @@ from enum import StrEnum
 from selection.rules.calendar import last_day_valid
 from selection.rules.validity import Span
 
-SOON = timedelta(days=7)
-"""How long before its day something is shown as due soon."""
-
 ASKED_FOR = timedelta(days=365)
-"""How long after its end a quarter's review is still asked for."""
-
-QUARTER = 3
-"""Months."""
+"""How long after its end a period's review is still asked for."""
 
 
 class Due(StrEnum):
@@ -40,32 +37,41 @@ def due_on(first_day: date, last: date | None, weeks: int) -> date:
     return counted_from(first_day, last, weeks) + timedelta(weeks=weeks)
 
 
-def standing(due: date, today: date) -> Due:
+def standing(due: date, today: date, *, soon_days: int) -> Due:
     """Return how something due on the day stands today; on the day itself it is not yet overdue."""
     if due < today:
         return Due.OVERDUE
-    return Due.SOON if due <= today + SOON else Due.IN_TIME
+    return Due.SOON if due <= today + timedelta(days=soon_days) else Due.IN_TIME
 
 
-def quarter_of(day: date) -> Span:
-    """Return the quarter of the calendar year in which the day lies."""
-    month = (day.month - 1) // QUARTER * QUARTER + 1
+def period_of(day: date, months: int) -> Span:
+    """Return the period of the calendar year in which the day lies, of so many months (a quarter has three)."""
+    month = (day.month - 1) // months * months + 1
     first = date(day.year, month, 1)
-    return Span(first=first, last=last_day_valid(first, QUARTER))
+    return Span(first=first, last=last_day_valid(first, months))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Delivered:
-    """A session that somebody delivered: its day, the module's run in its group, and the name of the module."""
+    """A session that somebody delivered: its day, the module's run in its group, and the name of the module.
+
+    `months` is how long the periods are in which a review is due, as its group's edition has it.
+    """
 
     day: date
     run: Hashable
     module: str
+    months: int = 3
+
+    @property
+    def period(self) -> Span:
+        """The period in which a review of it is due."""
+        return period_of(self.day, self.months)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReviewDue:
-    """A review that somebody still needs, by when: of a module's run, or (without one) of a quarter."""
+    """A review that somebody still needs, by when: of a module's run, or (without one) of a period."""
 
     by: date
     module: str | None = None
@@ -75,19 +81,19 @@ class ReviewDue:
 def reviews_due(delivered: Iterable[Delivered], reviewed: Iterable[Delivered], *, today: date) -> tuple[ReviewDue, ...]:
     """Return the reviews still to be made of what somebody delivered, soonest first.
 
-    One is due for each quarter in which they delivered, and one for each run of a module in a group, both by the end of
-    the quarter in which they first delivered it. A review counts for the quarter and the run of its session.
+    One is due for each period in which they delivered, and one for each run of a module in a group, both by the end of
+    the period in which they first delivered it. A review counts for the period and the run of its session.
     """
     seen = list(reviewed)
-    done: set[Hashable] = {quarter_of(one.day) for one in seen} | {one.run for one in seen}
+    done: set[Hashable] = {one.period for one in seen} | {one.run for one in seen}
     due: list[ReviewDue] = []
     for one in sorted(delivered, key=lambda session: session.day):
-        quarter = quarter_of(one.day)
-        if quarter.last + ASKED_FOR < today:
+        period = one.period
+        if period.last + ASKED_FOR < today:
             continue
-        if quarter not in done:
-            due.append(ReviewDue(by=quarter.last))
+        if period not in done:
+            due.append(ReviewDue(by=period.last))
         if one.run not in done:
-            due.append(ReviewDue(by=quarter.last, module=one.module, run=one.run))
-        done |= {quarter, one.run}
+            due.append(ReviewDue(by=period.last, module=one.module, run=one.run))
+        done |= {period, one.run}
     return tuple(due)

@@ -50,7 +50,10 @@ _COURSE = (
 _EVENT = ("course_id", "course_version_id", "area_id", "title", "venue", "places", "days", "hours", "trainers")
 _RESULT = ("understanding", "competencies", "abilities", "attended_enough", "passed", "note", "reassess_by", "ended_as")
 _WINDOW = ("valid_from", "valid_to")
-_GROUP = ("reference", "programme_id", "area_id", "venue", "size", "starts_on", "ends_on", "state", "supervised_to")
+_GROUP = (
+    *("reference", "programme_id", "edition_id", "area_id", "venue", "size"),
+    *("starts_on", "ends_on", "state", "supervised_to"),
+)
 # A supervision and an assignment are about their group, so that its history is whole when one of them is cancelled.
 _SPELL = ("group_id", "starts_on", "ends_on")
 # What was said stands on the record alone, for those who may read it; the trail has when, on whom and of what.
@@ -74,6 +77,7 @@ EVENTS: dict[str, Declared] = {
     "skills.exported": _about("skills", "took the skills matrix as a file", "area_id", "programme_id", "who", "rows"),
     "acquaintance.declared": _about("staff", "declared an acquaintance", "other_id", "note"),
     "programme.created": _about("programme", "added a programme", "code", "title", "modules"),
+    "edition.published": _about("programme", "published an edition of a programme", "number", "changes"),
     "lapse.changed": _about(
         "programme", "changed when a right lapses without delivery", "months", "from_day", "people", "spells"
     ),
@@ -186,6 +190,7 @@ EVENTS: dict[str, Declared] = {
     "breach.touched_group": _about("group", "found days that rested on a false certificate", "kind", *_SPELL),
     "delivery.recorded": _about("group", "recorded a day delivered", "day"),
     "delivery.taken_back": _about("group", "took back a day delivered", "day"),
+    "group.edition_changed": _about("group", "moved to another edition of its programme", "edition"),
     "schedule.laid_out": _about(
         "group", "laid out the schedule", "nation", "modules", "slots", "sessions", "starts_on", "ends_on"
     ),

@@ -7,14 +7,16 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import selectinload
 
 from selection.core.db import Base
-from selection.models.programmes import Programme, Route
+from selection.models.programmes import Programme
 from selection.models.standards import Standard
 from selection.models.trail import TrailEntry
 from selection.models.training import Course
 from selection.prescribed.content import content_hash
+from selection.prescribed.editions import WITH_MODULES, terms_of
 from selection.prescribed.facts import WHOLE, facts_of
-from selection.rules.programmes import Part, hours_in, sessions_in
+from selection.rules.editions import total
 from selection.rules.standards import problems_with
+from tests.factories import programmes
 from tests.store import Store
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -36,7 +38,7 @@ def _rows(connection: Connection, table: Table) -> list[tuple[object, ...]]:
 
 
 def programme(store: Store) -> Programme:
-    parts = (selectinload(Programme.modules), selectinload(Programme.routes).selectinload(Route.modules))
+    parts = (selectinload(Programme.routes), selectinload(Programme.editions).options(WITH_MODULES))
     return store.one(select(Programme).options(*parts))
 
 
@@ -55,8 +57,9 @@ def test_says_what_it_added_and_the_second_time_adds_nothing(app: Flask, store: 
 
 def test_local_changes_stay(app: Flask, store: Store) -> None:
     seeded(app)
-    store.sql("UPDATE programme SET team_size = 4, title = 'Our name for it'")
-    store.sql("UPDATE module SET sessions = 12 WHERE title = 'Induction'")
+    store.sql("UPDATE programme SET months_to_first_delivery = 4, title = 'Our name for it'")
+    with store.session() as session:
+        programmes.other_numbers(session, programme(store).id, team_size=4)
     store.sql("UPDATE course SET title = 'Foundations' WHERE stage = 'fundamental'")
     before = everything(store)
     seeded(app)
@@ -73,7 +76,7 @@ def test_what_was_taken_away_comes_back(app: Flask, store: Store) -> None:
 
 def test_the_modules_are_those_of_the_programme(app: Flask, store: Store) -> None:
     seeded(app)
-    assert [(module.title, module.separate_closed_group) for module in programme(store).modules] == [
+    assert [(one.title, one.separate_closed_group) for one in programme(store).newest.modules] == [
         ("Induction", False),
         ("Relationships and attachment styles", False),
         ("Self-management and interpersonal skills", False),
@@ -81,7 +84,7 @@ def test_the_modules_are_those_of_the_programme(app: Flask, store: Store) -> Non
         ("Victim empathy", False),
         ("Better Lives and Relapse Prevention", True),
     ]
-    assert (programme(store).group_min, programme(store).group_max) == (8, 10)
+    assert (programme(store).newest.group_min, programme(store).newest.group_max) == (8, 10)
 
 
 @pytest.mark.parametrize(
@@ -93,10 +96,10 @@ def test_each_route_comes_to_its_hours(
 ) -> None:
     seeded(app)
     route = next(route for route in programme(store).routes if route.risk == risk)
-    parts = [Part(sessions=each.sessions, minutes=each.session_minutes) for each in route.modules]
-    assert (len(parts), sessions_in(parts), float(hours_in(parts))) == (modules, sessions, hours)
+    attended = [one for one in terms_of(programme(store).newest).modules if risk in one.routes]
+    assert (len(attended), total(attended).sessions, float(total(attended).hours)) == (modules, sessions, hours)
     assert route.is_local_default is local
-    assert {"Induction", "Better Lives and Relapse Prevention"} <= {each.title for each in route.modules}
+    assert {"Induction", "Better Lives and Relapse Prevention"} <= {each.title for each in attended}
 
 
 def test_the_standard_is_whole_and_published(app: Flask, store: Store) -> None:

@@ -10,7 +10,7 @@ from selection.models.sessions import Place
 from tests.conftest import TODAY, Clock
 from tests.costs import counted
 from tests.delivery.conftest import COMING, Running
-from tests.factories import groups, sessions
+from tests.factories import groups, programmes, sessions
 from tests.pages import Browserlike
 from tests.store import Store
 
@@ -27,7 +27,8 @@ def test_the_page_of_a_group(
     assert [row["Session"].split(" Induction")[0] for row in rows] == ["15 March 2027", "22 March 2027"]
     assert [rows[0][name].split()[0] for name in ("Supervised", "Enough in the room", "Authorised")] == ["Yes"] * 3
     assert rows[0]["Experienced"] == "No"
-    store.sql("UPDATE programme SET experience_months = 0")
+    with store.session() as session:
+        programmes.other_numbers(session, running.group.programme_id, experience_months=0)
     assert "Each of its 2 coming sessions can be delivered" in manager.get(address).main
     with store.session() as session:
         session.execute(delete(Place).where(Place.session_id == running.coming.id))
@@ -56,7 +57,8 @@ def test_what_was_delivered_and_its_figures(manager: Browserlike, running: Runni
 def test_the_board_has_the_soonest_trouble_on_top_and_costs_the_same_for_many(
     app: Flask, manager: Browserlike, clients: Callable[[], Browserlike], running: Running, store: Store
 ) -> None:
-    store.sql("UPDATE programme SET experience_months = 0")
+    with store.session() as session:
+        programmes.other_numbers(session, running.group.programme_id, experience_months=0)
     with store.session() as session:
         for number in range(30):
             made, link = groups.open_group(session, running.scene, reference=f"B-{number:02}", last=date(2027, 9, 30))

@@ -5,13 +5,14 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from selection.core import clock
 from selection.models.authorisations import Authorisation
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Account, Staff
-from selection.models.programmes import Programme
+from selection.models.programmes import Edition, Programme
 from selection.rules.eligibility import ActingRole
 from selection.rules.roles import Role
 from tests.factories import chain, people, programmes
@@ -31,11 +32,13 @@ def group(
     in_area: str = "North",
     **given: Any,
 ) -> Group:
-    """Return a planned group."""
+    """Return a planned group, under the newest edition."""
+    newest = select(Edition.id).where(Edition.programme_id == programme.id).order_by(Edition.number.desc())
     values = {"reference": f"G-{next(_numbers)}", "venue": "Town hall", "size": 9}
     made = Group(
         **(values | given),
         programme_id=programme.id,
+        edition_id=session.scalars(newest.limit(1)).one(),
         area_id=people.area(session, in_area).id,
         starts_on=first,
         ends_on=last,

@@ -24,9 +24,7 @@ def session_of(
     number: int | None = None,
 ) -> GroupSession:
     """Return a planned session of the programme's first module; its number is the next one unless it is given."""
-    module = session.scalars(
-        select(Module).where(Module.programme_id == of.programme_id).order_by(Module.position)
-    ).first()
+    module = session.scalars(select(Module).where(Module.programme_id == of.programme_id).order_by(Module.id)).first()
     assert module is not None
     last = session.scalar(select(func.max(GroupSession.number)).where(GroupSession.group_id == of.id))
     number = number or (last or 0) + 1

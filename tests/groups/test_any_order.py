@@ -135,7 +135,7 @@ class Delivery(RuleBasedStateMachine):
             group = loading.to_change(made.id, by=self.by)
             self._supervise(group, supervisor, days)
             layout = sessions.Layout(
-                modules=tuple(module_plan(one, is_open=False) for one in group.programme.modules),
+                modules=tuple(module_plan(one, is_open=False) for one in group.edition.modules),
                 slots=tuple(WeeklySlot(weekday=number, starts_at=time(10)) for number in (0, 2)),
                 nation=Nation.SCOTLAND,
                 first=first,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from selection.models.groups import Group, Supervision
 from selection.models.notices import Notice
 from selection.rules.eligibility import ActingRole
-from tests.factories import chain, groups, people
+from tests.factories import chain, groups, people, programmes
 from tests.factories.groups import FIRST, LAST, Scene
 from tests.groups.looks import boxes, leaning, spells
 from tests.pages import Browserlike
@@ -63,8 +63,8 @@ def test_nobody_deputises_for_nobody_or_for_two(manager: Browserlike, scene: Sce
 def test_a_supervisor_of_as_many_groups_as_may_be_takes_a_reason(
     manager: Browserlike, scene: Scene, group: Group, store: Store
 ) -> None:
-    store.sql("UPDATE programme SET supervisor_groups = 1")
     with store.session() as session:
+        programmes.other_numbers(session, scene.programme.id, supervisor_groups=1)
         groups.group(session, scene.programme, reference="NORTH-2")
     second = store.one(select(Group).where(Group.reference == "NORTH-2"))
     manager.get(f"/groups/{second.id}/supervise", **boxes(starts_on=FIRST, ends_on=LAST))

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from selection.commands.reference.programme import new_programme
 from selection.models.groups import Group
 from selection.models.people import Staff
 from selection.models.programmes import Module, Programme
@@ -15,7 +14,7 @@ from selection.rules.eligibility import ActingRole
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from tests.conftest import Clock
-from tests.factories import chain, groups, people, sessions
+from tests.factories import chain, groups, people, programmes, sessions
 from tests.groups.looks import boxes, counted, events
 from tests.pages import Browserlike
 from tests.store import Store
@@ -27,9 +26,7 @@ FIRST, LAST = date(2027, 4, 5), date(2027, 9, 30)
 def group(store: Store, clock: Clock) -> Group:
     """An open group of the shipped programme, with three facilitators until the end and Cora until 31 May."""
     with store.session() as session:
-        programme = new_programme()
-        session.add(programme)
-        session.flush()
+        programme = programmes.shipped(session)
         lead = people.account(session, Role.TRAINING_LEAD)
         manager = people.account(session, Role.PROGRAMME_MANAGER, in_area="North")
         tom = chain.authorised(

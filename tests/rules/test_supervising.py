@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from selection.rules.supervising import Delivered, Due, due_on, quarter_of, reviews_due, standing
+from selection.rules.supervising import Delivered, Due, due_on, period_of, reviews_due, standing
 from selection.rules.validity import Span
 
 FIRST = date(2027, 3, 1)
@@ -35,19 +35,21 @@ def test_due_on(last: date | None, expected: date) -> None:
     ],
 )
 def test_standing(today: date, expected: Due) -> None:
-    assert standing(date(2027, 3, 29), today) is expected
+    assert standing(date(2027, 3, 29), today, soon_days=7) is expected
 
 
 @pytest.mark.parametrize(
-    ("day", "first", "last"),
+    ("day", "months", "first", "last"),
     [
-        pytest.param(date(2027, 1, 1), date(2027, 1, 1), date(2027, 3, 31), id="first day of the year"),
-        pytest.param(date(2027, 6, 30), date(2027, 4, 1), date(2027, 6, 30), id="last day of a quarter"),
-        pytest.param(date(2028, 12, 31), date(2028, 10, 1), date(2028, 12, 31), id="last day of the year"),
+        pytest.param(date(2027, 1, 1), 3, date(2027, 1, 1), date(2027, 3, 31), id="first day of the year"),
+        pytest.param(date(2027, 6, 30), 3, date(2027, 4, 1), date(2027, 6, 30), id="last day of a quarter"),
+        pytest.param(date(2028, 12, 31), 3, date(2028, 10, 1), date(2028, 12, 31), id="last day of the year"),
+        pytest.param(date(2028, 2, 29), 1, date(2028, 2, 1), date(2028, 2, 29), id="a month"),
+        pytest.param(date(2027, 7, 1), 6, date(2027, 7, 1), date(2027, 12, 31), id="half a year"),
     ],
 )
-def test_quarter_of(day: date, first: date, last: date) -> None:
-    assert quarter_of(day) == Span(first=first, last=last)
+def test_period_of(day: date, months: int, first: date, last: date) -> None:
+    assert period_of(day, months) == Span(first=first, last=last)
 
 
 def on(day: date, run: int = 1) -> Delivered:

@@ -135,7 +135,7 @@ MUST_BE_ACCEPTED: tuple[Attempt, ...] = (
     ),
     one(
         "open a group once somebody is named for each of its days",
-        "UPDATE delivery_group SET programme_id = 1 WHERE id = 2",
+        "UPDATE delivery_group SET programme_id = 1, edition_id = 1 WHERE id = 2",
         _supervise(group=2, first="2026-03-02", last="2026-08-31"),
         "UPDATE delivery_group SET state = 'open', supervised_from = starts_on, supervised_to = ends_on WHERE id = 2",
     ),

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from selection.core.db import Base
 from selection.rules.calendar import NO_BEGINNING, NO_END
@@ -54,9 +54,7 @@ def people(connection: Connection) -> None:
                 version=1,
             )
     for code in ("ONE", "TWO"):
-        sizes = {"group_min": 8, "group_max": 10, "team_size": 3, "in_room": 2, "experienced_needed": 1}
-        periods = {"months_to_first_delivery": 6, "weeks_between_supervision": 4}
-        programme_id = put(connection, "programme", code=code, title=code, version=1, **sizes, **periods)
+        programme_id = put(connection, "programme", code=code, title=code, version=1, months_to_first_delivery=6)
         put(
             connection,
             "lapse_setting",
@@ -67,17 +65,21 @@ def people(connection: Connection) -> None:
             reason="",
             made_at=MOMENT,
         )
-        put(
-            connection,
-            "module",
-            programme_id=programme_id,
-            position=1,
-            title="Induction",
-            aim="",
-            sessions=10,
-            session_minutes=150,
-            separate_closed_group=False,
-        )
+        module_id = put(connection, "module", programme_id=programme_id, title="Induction", aim="")
+        _edition(connection, programme_id, module_id)
+
+
+def _edition(connection: Connection, programme_id: int, module_id: int) -> None:
+    """Publish the programme's only edition, with one module."""
+    sizes = {"group_min": 8, "group_max": 10, "team_size": 3, "in_room": 2, "experienced_needed": 1}
+    most = {"experience_months": 6, "groups_at_once": 2, "supervisor_groups": 6}
+    periods = {"weeks_between_supervision": 4, "review_months": 3, "due_soon_days": 7}
+    of = {"programme_id": programme_id, "number": 1, "reason": ""}
+    edition_id = put(connection, "programme_edition", **of, **sizes, **most, **periods)
+    module = {"module_id": module_id, "programme_id": programme_id, "position": 1}
+    length = {"sessions": 10, "session_minutes": 150, "separate_closed_group": False}
+    put(connection, "edition_module", edition_id=edition_id, **module, **length)
+    connection.execute(text("UPDATE programme_edition SET published_at = CURRENT_TIMESTAMP WHERE published_at IS NULL"))
 
 
 def recognition(connection: Connection, staff_id: int, stage: str) -> int:

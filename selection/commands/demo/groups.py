@@ -66,7 +66,7 @@ class Groups:
     def _over(self, members: Sequence[Member], months: int) -> None:
         days = self._days(months_ago(self._setting.today, months + 1))
         if run := self._group(members, days, GroupState.CLOSED):
-            self._team(run, members, days, self._setting.programme.team_size)
+            self._team(run, members, days, self._setting.edition.team_size)
 
     def _running(self, members: Sequence[Member], months: int, ended: Member | None) -> Run | None:
         """Run a group; who was stopped or lost a certificate left it on that day, and their place is empty."""
@@ -74,7 +74,7 @@ class Groups:
         run = self._group(members, days, GroupState.OPEN)
         if run is None:
             return None
-        places = self._setting.programme.team_size
+        places = self._setting.edition.team_size
         if ended is not None and (spell := self._until_stopped(ended, days)):
             self._runs.assign(run, ended, spell)
             places -= 1
@@ -91,7 +91,7 @@ class Groups:
         days = self._days(months_ago(self._setting.today, HALTED_AFTER))
         supervised = Span(first=days.first, last=self._setting.today - timedelta(days=HALTED_DAYS_AGO))
         if run := self._group(members, days, GroupState.HALTED, supervised=supervised):
-            self._team(run, members, supervised, self._setting.programme.team_size)
+            self._team(run, members, supervised, self._setting.edition.team_size)
 
     def _to_staff(self, members: Sequence[Member], number: int) -> None:
         """Open a group that begins soon, the first of them in the programme manager's area and with nobody on it."""

@@ -93,7 +93,7 @@ def _setting(rng: Random, area_names: dict[int, str]) -> Setting:
     published = select(Standard).where(Standard.state == "published").order_by(Standard.published_at.desc()).limit(1)
     standard = db.session.scalars(published.options(*WHOLE)).one_or_none()
     courses = {course.stage: course for course in db.session.scalars(select(Course).order_by(Course.id.desc()))}
-    if programme is None or standard is None or len(courses) < 2:
+    if programme is None or not programme.editions or standard is None or len(courses) < 2:
         raise NotHere
     rows = Rows(db.session)
     return Setting(
@@ -102,6 +102,7 @@ def _setting(rng: Random, area_names: dict[int, str]) -> Setting:
         rows=rows,
         history=History(),
         programme=programme,
+        edition=programme.newest,
         standard=standard,
         facts=facts_of(standard),
         fundamental=courses[Stage.FUNDAMENTAL],

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from selection.commands.demo.setting import Setting
 from selection.core.bank_holidays import bank_holidays
-from selection.models.programmes import Module
+from selection.models.programmes import EditionModule
 from selection.models.sessions import GroupModule, GroupSession, Place, Schedule, Slot
 from selection.rules.schedule import MOST_YEARS, Meeting, ModulePlan, WeeklySlot, lay_out
 from selection.rules.sessions import Nation
@@ -38,15 +38,15 @@ class Meetings:
         self._schedule(group_id, modules, slots)
         off = bank_holidays(Nation.ENGLAND_AND_WALES, days.first, years=MOST_YEARS)
         plans = (
-            ModulePlan(module_id=one.id, title=one.title, sessions=one.sessions, minutes=one.session_minutes)
+            ModulePlan(module_id=one.module_id, title=one.title, sessions=one.sessions, minutes=one.session_minutes)
             for one in modules
         )
         for meeting in lay_out(plans, slots, first=days.first, days_off=off):
             if meeting.day in days:
                 self._meet(group_id, days, meeting, team)
 
-    def _modules(self, *, separate: bool) -> list[Module]:
-        return [one for one in self._setting.programme.modules if one.separate_closed_group == separate]
+    def _modules(self, *, separate: bool) -> list[EditionModule]:
+        return [one for one in self._setting.edition.modules if one.separate_closed_group == separate]
 
     def _slots(self, group_id: int, first: date, *, once: bool) -> Iterator[WeeklySlot]:
         starts_at = TIMES[group_id // 2 % len(TIMES)]
@@ -54,19 +54,15 @@ class Meetings:
         if not once:
             yield WeeklySlot(weekday=(first.weekday() + 2) % 5, starts_at=starts_at)
 
-    def _schedule(self, group_id: int, modules: Sequence[Module], slots: Sequence[WeeklySlot]) -> None:
+    def _schedule(self, group_id: int, modules: Sequence[EditionModule], slots: Sequence[WeeklySlot]) -> None:
         rows, programme = self._setting.rows, self._setting.programme
-        rows.join(
-            Schedule,
-            group_id=group_id,
-            nation=Nation.ENGLAND_AND_WALES,
-            programme_version=programme.version,
-        )
+        rows.join(Schedule, group_id=group_id, nation=Nation.ENGLAND_AND_WALES)
         for position, module in enumerate(modules, start=1):
             rows.join(
                 GroupModule,
                 group_id=group_id,
-                module_id=module.id,
+                module_id=module.module_id,
+                edition_id=module.edition_id,
                 programme_id=programme.id,
                 position=position,
                 is_open=not module.separate_closed_group,
@@ -102,5 +98,5 @@ class Meetings:
                 assignment_from=one.days.first,
                 assignment_to=one.days.last,
                 role=one.kind,
-                in_room=number < self._setting.programme.in_room,
+                in_room=number < self._setting.edition.in_room,
             )

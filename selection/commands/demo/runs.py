@@ -51,9 +51,10 @@ class Runs:
         values = {
             "reference": f"{self._areas[area_id].code}-{days.first.year}-{number:02}",
             "programme_id": setting.programme.id,
+            "edition_id": setting.edition.id,
             "area_id": area_id,
             "venue": VENUES[(number + area_id) % len(VENUES)],
-            "size": setting.rng.randint(setting.programme.group_min, setting.programme.group_max),
+            "size": setting.rng.randint(setting.edition.group_min, setting.edition.group_max),
             "starts_on": days.first,
             "ends_on": days.last,
         }

@@ -8,7 +8,7 @@ from selection.commands.demo.history import History
 from selection.commands.demo.practice import Practices, Practising
 from selection.commands.demo.rows import Rows
 from selection.commands.demo.stories import Story
-from selection.models.programmes import Programme
+from selection.models.programmes import Edition, Programme
 from selection.models.standards import Standard
 from selection.models.training import Course
 from selection.rules.calendar import NO_END
@@ -78,6 +78,7 @@ class Setting:
     rows: Rows
     history: History
     programme: Programme
+    edition: Edition
     standard: Standard
     facts: SelectionStandard
     fundamental: Course

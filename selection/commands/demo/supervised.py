@@ -19,7 +19,7 @@ from selection.models.supervision import (
     WellbeingContact,
 )
 from selection.rules.records import AnswerKind, RecordKind
-from selection.rules.supervising import quarter_of
+from selection.rules.supervising import period_of
 
 OVERDUE_ONE_IN, WELLBEING_ONE_IN = 5, 4
 OVERDUE_FOR = timedelta(weeks=6)
@@ -65,7 +65,7 @@ class Supervised:
 
     def _supervise(self, number: int, spell: Assignment) -> None:
         today = self._setting.today
-        weeks = timedelta(weeks=self._setting.programme.weeks_between_supervision)
+        weeks = timedelta(weeks=self._setting.edition.weeks_between_supervision)
         last = today - OVERDUE_FOR if number % OVERDUE_ONE_IN == 0 else today - timedelta(days=1)
         day = working_day(spell.starts_on + timedelta(days=10))
         while day <= min(spell.ends_on, last):
@@ -89,7 +89,7 @@ class Supervised:
         """Review one recording a group and quarter, of whoever delivered it."""
         done: set[tuple[int, date]] = set()
         for session in held:
-            key = (session.group_id, quarter_of(session.day).first)
+            key = (session.group_id, period_of(session.day, self._setting.edition.review_months).first)
             spells = [spell for staff_id in session.delivered_by if (spell := self._spell(session, staff_id))]
             watched = working_day(session.day + timedelta(days=5))
             if not session.recorded or key in done or not spells or watched >= self._setting.today:

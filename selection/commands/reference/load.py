@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from selection.commands.reference.courses import new_fundamental_course, new_programme_course
-from selection.commands.reference.programme import CODE, new_programme
+from selection.commands.reference.programme import AIMS, CODE, FIRST_EDITION, new_programme
 from selection.commands.reference.records import new_record_form
 from selection.commands.reference.standard import NUMBER, TITLE, new_standard
 from selection.core.db import db
@@ -11,7 +11,9 @@ from selection.models.programmes import Programme
 from selection.models.standards import Standard
 from selection.models.supervision import RecordForm
 from selection.models.training import Course
-from selection.rules.programmes import Part, Stage, hours_in, sessions_in
+from selection.programmes.actions import publish as publish_edition
+from selection.rules.editions import total
+from selection.rules.programmes import Stage
 from selection.rules.records import RecordKind
 from selection.rules.roles import Actor
 from selection.standards.publishing.actions import publish_shipped
@@ -36,10 +38,13 @@ def _programme(by: Actor) -> tuple[Programme, list[str]]:
         "programme.created",
         by=by,
         subject_id=programme.id,
-        after={"code": programme.code, "title": programme.title, "modules": [each.title for each in programme.modules]},
+        after={"code": programme.code, "title": programme.title, "modules": list(AIMS)},
     )
-    parts = [Part(sessions=each.sessions, minutes=each.session_minutes) for each in programme.modules]
-    size = f"{len(parts)} modules, {sessions_in(parts)} sessions, {float(hours_in(parts)):g} hours"
+    publish_edition(programme, FIRST_EDITION, aims=AIMS, why="", by=by)
+    db.session.flush()
+    db.session.refresh(programme, ["editions"])
+    whole = total(FIRST_EDITION.modules)
+    size = f"{len(AIMS)} modules, {whole.sessions} sessions, {float(whole.hours):g} hours"
     return programme, [f"Added the programme {programme.code}: {size}."]
 
 

@@ -6,7 +6,8 @@ the sessions are split between the modules, and how groups are staffed, are sett
 
 from dataclasses import dataclass
 
-from selection.models.programmes import LapseSetting, Module, Programme, Route
+from selection.models.programmes import LapseSetting, Programme, Route
+from selection.rules.editions import ModuleTerms, Terms
 from selection.rules.programmes import Risk
 
 CODE = "C-SOGP"
@@ -75,33 +76,40 @@ MONTHS_WITHOUT_DELIVERY = 24
 
 
 def new_programme() -> Programme:
-    """Return the programme with its modules and routes, not yet stored."""
+    """Return the programme with its routes, as yet without an edition and not yet stored."""
     programme = Programme(
         code=CODE,
         title="Community Sex Offender Groupwork Programme",
-        group_min=8,
-        group_max=10,
-        team_size=3,
-        in_room=2,
-        experienced_needed=1,
         months_to_first_delivery=6,
-        weeks_between_supervision=4,
     )
     programme.lapse_settings = [LapseSetting(months=MONTHS_WITHOUT_DELIVERY)]
-    programme.modules = [
-        Module(
-            position=position,
-            title=module.title,
-            aim=module.aim,
-            sessions=module.sessions,
-            session_minutes=SESSION_MINUTES,
-            separate_closed_group=module.title == BETTER_LIVES,
-        )
-        for position, module in enumerate(MODULES, start=1)
-    ]
-    by_title = {module.title: module for module in programme.modules}
-    programme.routes = [
-        Route(risk=risk, is_local_default=risk in LOCAL_DEFAULTS, modules=[by_title[title] for title in titles])
-        for risk, titles in ROUTES.items()
-    ]
+    programme.routes = [Route(risk=risk, is_local_default=risk in LOCAL_DEFAULTS) for risk in ROUTES]
     return programme
+
+
+FIRST_EDITION = Terms(
+    group_min=8,
+    group_max=10,
+    team_size=3,
+    in_room=2,
+    experienced_needed=1,
+    experience_months=6,
+    groups_at_once=2,
+    supervisor_groups=6,
+    weeks_between_supervision=4,
+    review_months=3,
+    due_soon_days=7,
+    modules=tuple(
+        ModuleTerms(
+            title=module.title,
+            sessions=module.sessions,
+            minutes=SESSION_MINUTES,
+            is_separate=module.title == BETTER_LIVES,
+            routes=frozenset(risk for risk, titles in ROUTES.items() if module.title in titles),
+        )
+        for module in MODULES
+    ),
+)
+"""What the first edition says; all but the size of a group and what the routes come to are local settings."""
+
+AIMS = {module.title: module.aim for module in MODULES}

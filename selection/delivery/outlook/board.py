@@ -19,7 +19,7 @@ from selection.core.scope import within
 from selection.delivery.outlook.judged import answers
 from selection.models.groups import Assignment, Group
 from selection.models.people import Area
-from selection.models.programmes import Programme
+from selection.models.programmes import Edition
 from selection.models.sessions import GroupSession, Place
 from selection.rules.roles import Reach
 from selection.rules.running import Answer, first_trouble
@@ -72,11 +72,12 @@ def board(reach: Reach, asked: Asked, *, today: date) -> Board:
     query = (
         select(Group, trouble.c.first, func.count().over(), func.count(trouble.c.first).over())
         .join(Group.programme)
+        .join(Group.edition)
         .join(Group.area)
         .outerjoin(trouble, trouble.c.group_id == Group.id)
         .where(*among)
         .order_by(trouble.c.first.is_(None), trouble.c.first, Group.starts_on, Group.id)
-        .options(contains_eager(Group.programme), contains_eager(Group.area))
+        .options(contains_eager(Group.programme), contains_eager(Group.edition), contains_eager(Group.area))
     )
     page, rows = asked.page, _page(query, days, asked.page)
     if not rows and page > 1:
@@ -123,13 +124,13 @@ def _trouble() -> Any:
     return (
         select(room.c.group_id, func.min(room.c.day).label("first"))
         .join(Group, Group.id == room.c.group_id)
-        .join(Programme, Programme.id == Group.programme_id)
+        .join(Edition, Edition.id == Group.edition_id)
         .where(
             or_(
                 Group.state != GroupState.OPEN,
                 unsupervised,
-                room.c.there < Programme.in_room,
-                room.c.experienced < Programme.experienced_needed,
+                room.c.there < Edition.in_room,
+                room.c.experienced < Edition.experienced_needed,
             )
         )
         .group_by(room.c.group_id)
@@ -139,14 +140,14 @@ def _trouble() -> Any:
 
 def _rooms() -> FromClause:
     """Return the planned sessions of the days, with how many are in the room and how many of them have experience."""
+    after = select(Edition.programme_id, Edition.experience_months.label("months")).distinct().subquery()
     since = (
         select(
-            Assignment.facilitator_id,
-            Assignment.programme_id,
-            months_later(func.min(Assignment.starts_on), func.max(Programme.experience_months)).label("experienced_on"),
+            *(Assignment.facilitator_id, Assignment.programme_id, after.c.months),
+            months_later(func.min(Assignment.starts_on), after.c.months).label("experienced_on"),
         )
-        .join(Programme, Programme.id == Assignment.programme_id)
-        .group_by(Assignment.facilitator_id, Assignment.programme_id)
+        .join(after, after.c.programme_id == Assignment.programme_id)
+        .group_by(Assignment.facilitator_id, Assignment.programme_id, after.c.months)
         .cte("since")
     )
     session = GroupSession
@@ -157,10 +158,16 @@ def _rooms() -> FromClause:
             func.count(Place.id).label("there"),
             experienced.label("experienced"),
         )
+        .join(Group, Group.id == session.group_id)
+        .join(Edition, Edition.id == Group.edition_id)
         .outerjoin(Place, and_(Place.session_id == session.id, Place.in_room))
         .outerjoin(
             since,
-            and_(since.c.facilitator_id == Place.facilitator_id, since.c.programme_id == session.programme_id),
+            and_(
+                since.c.facilitator_id == Place.facilitator_id,
+                since.c.programme_id == session.programme_id,
+                since.c.months == Edition.experience_months,
+            ),
         )
         .where(session.day.between(bindparam("today"), bindparam("last")), session.state == SessionState.PLANNED)
         .group_by(session.id, session.group_id, session.day)

@@ -72,7 +72,11 @@ def outlook(group_id: int, *, by: Actor, today: date) -> Outlook:
     query = (
         select(Group)
         .where(Group.id == group_id, or_(*conditions))
-        .options(joinedload(Group.programme, innerjoin=True), joinedload(Group.area, innerjoin=True))
+        .options(
+            joinedload(Group.programme, innerjoin=True),
+            joinedload(Group.edition, innerjoin=True),
+            joinedload(Group.area, innerjoin=True),
+        )
     )
     group = db.session.scalars(query).one_or_none()
     if group is None:

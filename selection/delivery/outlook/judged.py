@@ -12,30 +12,18 @@ from sqlalchemy.orm import aliased
 from selection.core.db import db
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Staff
-from selection.models.programmes import Programme
 from selection.models.sessions import GroupSession, Place
+from selection.prescribed.editions import staffing_of
 from selection.rules.running import Answer, Coming, answer
 from selection.rules.sessions import SessionState
 from selection.rules.staffing import OnTeam, Staffing, is_experienced
 from selection.rules.supervision import AssignmentKind, GroupState
 
 
-def staffing_of(programme: Programme) -> Staffing:
-    """Return the programme's rules of staffing."""
-    return Staffing(
-        team_size=programme.team_size,
-        in_room=programme.in_room,
-        experienced_needed=programme.experienced_needed,
-        experience_months=programme.experience_months,
-        groups_at_once=programme.groups_at_once,
-        supervisor_groups=programme.supervisor_groups,
-    )
-
-
 def answers(groups: Iterable[Group], which: ColumnElement[bool], *, today: date) -> Mapping[int, Sequence[Answer]]:
     """Return the answer to every planned session from today on that meets the condition, in order, by group.
 
-    The groups come with their programmes. Two queries, however many groups there are.
+    The groups come with their editions. Two queries, however many groups there are.
     """
     by_id = {group.id: group for group in groups}
     sessions = _sessions(by_id, which, today)
@@ -43,7 +31,7 @@ def answers(groups: Iterable[Group], which: ColumnElement[bool], *, today: date)
     found: defaultdict[int, list[Answer]] = defaultdict(list)
     for row in sessions:
         group = by_id[row.group_id]
-        staffing = staffing_of(group.programme)
+        staffing = staffing_of(group.edition)
         coming = _coming(row, team.get(row.id, ()), staffing)
         found[group.id].append(answer(coming, GroupState(group.state), staffing))
     return found

@@ -7,7 +7,7 @@ from selection.core import clock
 from selection.delivery.blueprint import bp
 from selection.delivery.outlook import board as boards
 from selection.delivery.outlook.group import outlook
-from selection.delivery.outlook.judged import staffing_of
+from selection.prescribed.editions import staffing_of
 from selection.rules.roles import Permission
 from selection.web.gate import requires, signed_in
 
@@ -42,7 +42,7 @@ def group(group_id: int) -> ResponseReturnValue:
     return render_template(
         "delivery/group.html",
         shown=shown,
-        staffing=staffing_of(shown.group.programme),
+        staffing=staffing_of(shown.group.edition),
         everything=request.args.get("all", "") == "1",
         today=clock.today(),
     )

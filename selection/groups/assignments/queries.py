@@ -40,7 +40,7 @@ def who(
     def judge(person: Person) -> tuple[tuple[Reason, ...], Span | None]:
         reasons = (
             *reasons_against_person(person, facts, days),
-            *reasons_against_another_group(person, group.id, days, most=group.programme.groups_at_once),
+            *reasons_against_another_group(person, group.id, days, most=group.edition.groups_at_once),
         )
         if not reasons:
             return (), None

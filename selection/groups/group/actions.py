@@ -12,10 +12,11 @@ from selection.core.db import db
 from selection.core.errors import NotHere, Refused
 from selection.core.storing import refused_with
 from selection.groups import loading
+from selection.groups.editions.queries import newest_edition
 from selection.groups.supervision.chain import Wanted, new_links, within_days
 from selection.groups.supervision.rewriting import rewrite
 from selection.models.groups import Group, Supervision
-from selection.models.programmes import Programme
+from selection.models.programmes import Edition
 from selection.models.sessions import GroupSession
 from selection.rules.eligibility import ActingRole
 from selection.rules.groups import (
@@ -33,7 +34,18 @@ from selection.rules.supervision import GroupState
 from selection.rules.validity import Span, day_after, day_before
 from selection.trail.record import changed, record
 
-KEPT = ("reference", "programme_id", "area_id", "venue", "size", "starts_on", "ends_on", "state", "supervised_to")
+KEPT = (
+    "reference",
+    "programme_id",
+    "edition_id",
+    "area_id",
+    "venue",
+    "size",
+    "starts_on",
+    "ends_on",
+    "state",
+    "supervised_to",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,13 +59,17 @@ class Particulars:
 
 
 def plan(particulars: Particulars, *, programme_id: int, area_id: int, today: date, by: Actor) -> Group:
-    """Plan a group in an area of the actor's; raises Refused. The same plan sent twice is one group."""
-    programme = db.session.get(Programme, programme_id)
-    if programme is None or not by.reach(Permission.GROUPS_WRITE).takes_in(area_id):
+    """Plan a group in an area of the actor's, under the programme's newest edition; raises Refused.
+
+    The same plan sent twice is one group.
+    """
+    if not by.reach(Permission.GROUPS_WRITE).takes_in(area_id):
         raise NotHere
+    edition = newest_edition(programme_id)
     group = Group(
         reference=particulars.reference,
         programme_id=programme_id,
+        edition_id=edition.id,
         area_id=area_id,
         venue=particulars.venue,
         size=particulars.size,
@@ -65,7 +81,7 @@ def plan(particulars: Particulars, *, programme_id: int, area_id: int, today: da
     if other is not None and _values(other) == _values(group):
         return other
     reasons = [
-        *reasons_against_planning(particulars.days, size=particulars.size, sizes=_sizes(programme), today=today),
+        *reasons_against_planning(particulars.days, size=particulars.size, sizes=_sizes(edition), today=today),
         *_taken_by_another(particulars.reference, None),
     ]
     if reasons:
@@ -81,7 +97,7 @@ def change(group: Group, particulars: Particulars, *, today: date, by: Actor) ->
 
     The group is one that `loading.to_change` returned. Raises Refused with every reason against it.
     """
-    days, size, sizes = particulars.days, particulars.size, _sizes(group.programme)
+    days, size, sizes = particulars.days, particulars.size, _sizes(group.edition)
     group_id = group.id
     reasons = [
         *reasons_against_change(_run(group), days, size=size, sizes=sizes, today=today),
@@ -145,8 +161,8 @@ def _run(group: Group) -> Run:
     return Run(state=GroupState(group.state), days=loading.days_of(group), supervised_to=group.supervised_to)
 
 
-def _sizes(programme: Programme) -> Sizes:
-    return Sizes(least=programme.group_min, most=programme.group_max)
+def _sizes(edition: Edition) -> Sizes:
+    return Sizes(least=edition.group_min, most=edition.group_max)
 
 
 def _of_reference(reference: str) -> Group | None:

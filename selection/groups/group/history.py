@@ -19,6 +19,7 @@ LABELS = {
     "reference": "Reference",
     "venue": "Venue",
     "size": "Members",
+    "edition": "Edition",
     "state": "State",
     "starts_on": "First day",
     "ends_on": "Last day",

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from selection.core.db import db
 from selection.core.scope import within
 from selection.groups.group.asked import Asked, Order, Show
 from selection.models.groups import Assignment, Group
 from selection.models.people import Area
-from selection.models.programmes import Programme
+from selection.models.programmes import Edition, Programme
 from selection.rules.roles import Reach
 from selection.rules.supervision import AssignmentKind, GroupState
 from selection.web.pages import PER_PAGE, Pages
@@ -31,14 +31,14 @@ class Entry:
 
     @property
     def is_short(self) -> bool:
-        """True if an open group has fewer than its programme asks for."""
-        return self.group.state == GroupState.OPEN and self.team < self.group.programme.team_size
+        """True if an open group has fewer than its edition asks for."""
+        return self.group.state == GroupState.OPEN and self.team < self.group.edition.team_size
 
 
 def page(asked: Asked, reach: Reach, *, today: date) -> tuple[Sequence[Entry], Pages]:
     """Return the page of the list that is asked for, within reach, and where in the list it is."""
     conditions = list(_conditions(asked, reach, today))
-    matching = select(Group.id).join(Group.programme).where(*conditions).limit(COUNTED + 1)
+    matching = select(Group.id).join(Group.edition).where(*conditions).limit(COUNTED + 1)
     counted = db.session.scalars(select(func.count()).select_from(matching.subquery())).one()
     pages = Pages(page=asked.page, total=min(counted, COUNTED), capped=counted > COUNTED)
     pages = replace(pages, page=min(pages.page, pages.last))
@@ -51,8 +51,9 @@ def with_team(today: date) -> Any:
     return (
         select(Group, team_on(today))
         .join(Group.programme)
+        .join(Group.edition)
         .join(Group.area)
-        .options(contains_eager(Group.programme), contains_eager(Group.area))
+        .options(contains_eager(Group.programme), contains_eager(Group.edition), contains_eager(Group.area))
     )
 
 
@@ -91,7 +92,7 @@ def _conditions(asked: Asked, reach: Reach, today: date) -> Iterator[ColumnEleme
         case Show.SHORT:
             yield Group.state == GroupState.OPEN
             yield Group.ends_on >= today
-            yield team_on(today) < Programme.team_size
+            yield team_on(today) < Edition.team_size
         case Show.PLANNED | Show.OPEN | Show.HALTED | Show.CLOSED:
             yield Group.state == asked.show
         case Show.ALL:
@@ -115,5 +116,6 @@ def areas(reach: Reach) -> Sequence[Area]:
 
 
 def programmes() -> Sequence[Programme]:
-    """Return every programme, by code."""
-    return db.session.scalars(select(Programme).order_by(Programme.code)).all()
+    """Return every programme with its editions, by code."""
+    query = select(Programme).order_by(Programme.code).options(joinedload(Programme.editions))
+    return db.session.scalars(query).unique().all()

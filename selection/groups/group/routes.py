@@ -11,6 +11,7 @@ from selection.core.db import db
 from selection.core.errors import Refused
 from selection.groups import loading
 from selection.groups.blueprint import bp
+from selection.groups.editions.queries import newest_edition
 from selection.groups.group import actions, queries
 from selection.groups.group.asked import Show, read
 from selection.groups.group.forms import ChangeForm, CloseForm, PlanForm
@@ -61,7 +62,9 @@ def plan() -> ResponseReturnValue:
 
 def _sizes(programmes: Sequence[Programme]) -> str:
     """Return how many members a group of each programme has, as a hint says it."""
-    return "; ".join(f"{one.code}: {one.group_min} to {one.group_max} members" for one in programmes)
+    return "; ".join(
+        f"{one.code}: {one.newest.group_min} to {one.newest.group_max} members" for one in programmes if one.editions
+    )
 
 
 def _where(form: PlanForm) -> dict[str, Any]:
@@ -80,6 +83,7 @@ def show(group_id: int) -> ResponseReturnValue:
         today=clock.today(),
         writes=signed_in().reach(Permission.GROUPS_WRITE).takes_in(group.area_id),
         history=history(group_id),
+        newest_id=newest_edition(group.programme_id).id,
     )
 
 

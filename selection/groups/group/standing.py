@@ -44,7 +44,7 @@ def standing(group: Group, today: date) -> Standing:
     is_open = group.state == GroupState.OPEN
     return Standing(
         unsupervised=None if group.state == GroupState.CLOSED else open_days(facts),
-        short=shortfalls(to_come, facts.placed, group.programme.team_size) if is_open else (),
+        short=shortfalls(to_come, facts.placed, group.edition.team_size) if is_open else (),
         is_over=days.last < today,
         lines=tuple(_line(group, stretch) for stretch in stretches(days, _spans(group))),
         stays=stays(group),

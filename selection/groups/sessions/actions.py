@@ -128,18 +128,19 @@ def _run_until(group: Group, last: date, *, today: date, by: Actor) -> None:
 def _store(known: Diary, layout: Layout) -> None:
     group, schedule = known.group, known.schedule
     if schedule is None:
-        schedule = Schedule(group_id=group.id, nation=layout.nation, programme_version=group.programme.version)
+        schedule = Schedule(group_id=group.id, nation=layout.nation)
         db.session.add(schedule)
     else:
         db.session.execute(delete(GroupModule).where(GroupModule.group_id == group.id))
         db.session.execute(delete(Slot).where(Slot.group_id == group.id))
         db.session.expire(schedule, ["modules", "slots"])
-        schedule.nation, schedule.programme_version = layout.nation, group.programme.version
+        schedule.nation = layout.nation
     db.session.flush()
     schedule.modules = [
         GroupModule(
             group_id=group.id,
             module_id=one.module_id,
+            edition_id=group.edition_id,
             programme_id=group.programme_id,
             position=position,
             is_open=one.is_open,

@@ -12,8 +12,9 @@ from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.groups.loading import days_of
 from selection.models.groups import Assignment, Group
-from selection.models.programmes import Module, Programme
+from selection.models.programmes import EditionModule
 from selection.models.sessions import GroupModule, GroupSession, Place, Schedule
+from selection.prescribed.editions import staffing_of
 from selection.rules.reasons import Reason
 from selection.rules.schedule import MOST_YEARS, DaysOff, ModulePlan, WeeklySlot
 from selection.rules.sessions import Nation, SessionKind, SessionState, Sitting
@@ -40,7 +41,7 @@ class Diary:
     def modules(self) -> tuple[ModulePlan, ...]:
         """The modules that the group delivers, in order."""
         chosen = self.schedule.modules if self.schedule else ()
-        return tuple(module_plan(one.module, is_open=one.is_open) for one in chosen)
+        return tuple(module_plan(one.of_edition, is_open=one.is_open) for one in chosen)
 
     @property
     def slots(self) -> tuple[WeeklySlot, ...]:
@@ -50,8 +51,8 @@ class Diary:
 
     @property
     def staffing(self) -> Staffing:
-        """The programme's rules of staffing."""
-        return staffing_of(self.group.programme)
+        """The rules of staffing of the edition that the group runs under."""
+        return staffing_of(self.group.edition)
 
     @property
     def sittings(self) -> tuple[Sitting, ...]:
@@ -122,7 +123,9 @@ def schedule_of(group_id: int) -> Schedule | None:
     query = (
         select(Schedule)
         .where(Schedule.group_id == group_id)
-        .options(joinedload(Schedule.modules).joinedload(GroupModule.module), joinedload(Schedule.slots))
+        .options(
+            joinedload(Schedule.modules).joinedload(GroupModule.of_edition, innerjoin=True), joinedload(Schedule.slots)
+        )
     )
     return db.session.scalars(query, execution_options={"populate_existing": True}).unique().one_or_none()
 
@@ -153,25 +156,13 @@ def sitting(one: GroupSession) -> Sitting:
     )
 
 
-def module_plan(module: Module, *, is_open: bool) -> ModulePlan:
-    """Return the module as a schedule sees it."""
+def module_plan(module: EditionModule, *, is_open: bool) -> ModulePlan:
+    """Return the module of an edition as a schedule sees it."""
     return ModulePlan(
-        module_id=module.id,
+        module_id=module.module_id,
         title=module.title,
         sessions=module.sessions,
         minutes=module.session_minutes,
         is_separate=module.separate_closed_group,
         is_open=is_open,
-    )
-
-
-def staffing_of(programme: Programme) -> Staffing:
-    """Return the programme's rules of staffing, each a local setting."""
-    return Staffing(
-        team_size=programme.team_size,
-        in_room=programme.in_room,
-        experienced_needed=programme.experienced_needed,
-        experience_months=programme.experience_months,
-        groups_at_once=programme.groups_at_once,
-        supervisor_groups=programme.supervisor_groups,
     )

@@ -27,7 +27,7 @@ from wtforms.validators import DataRequired, Length
 
 from selection.groups.sessions.actions import Layout
 from selection.groups.sessions.diary import Diary, module_plan
-from selection.models.programmes import Module
+from selection.models.programmes import EditionModule
 from selection.models.sessions import GroupSession
 from selection.rules.schedule import Shift, WeeklySlot, When, later, minutes_of
 from selection.rules.sessions import NATION_NAMES, Nation, Sitting
@@ -86,30 +86,32 @@ class ScheduleForm(BaseForm):
     seen = HiddenField()
     submit = SubmitField("Show what this does", widget=GovSubmitInput())
 
-    def offer(self, modules: Iterable[Module]) -> None:
-        """Let the programme's modules be chosen."""
-        choices = [SelectChoice(one.id, f"{one.title}, {one.sessions} sessions") for one in modules]
+    def offer(self, modules: Iterable[EditionModule]) -> None:
+        """Let the modules of the group's edition be chosen."""
+        choices = [SelectChoice(one.module_id, f"{one.title}, {one.sessions} sessions") for one in modules]
         self.modules.choices = choices
         self.open_modules.choices = [
-            SelectChoice(one.id, one.title) for one in modules if not one.separate_closed_group
+            SelectChoice(one.module_id, one.title) for one in modules if not one.separate_closed_group
         ]
 
     def fill(self, known: Diary) -> None:
         """Put what the group has into the boxes, as long as nothing was sent."""
         chosen = known.modules
         self.modules.data = [one.module_id for one in chosen] or [
-            one.id for one in known.group.programme.modules if not one.separate_closed_group
+            one.module_id for one in known.group.edition.modules if not one.separate_closed_group
         ]
         self.open_modules.data = [one.module_id for one in chosen if one.is_open]
         self.nation.data = known.nation
         for number, slot in enumerate(known.slots[:MOST_SLOTS], start=1):
             self[f"weekday_{number}"].data, self[f"starts_{number}"].data = slot.weekday, slot.starts_at
 
-    def layout(self, modules: Iterable[Module]) -> Layout:
+    def layout(self, modules: Iterable[EditionModule]) -> Layout:
         """Return what was entered; only of a form that is valid."""
         chosen, opened = set(self.modules.data or ()), set(self.open_modules.data or ())
         return Layout(
-            modules=tuple(module_plan(one, is_open=one.id in opened) for one in modules if one.id in chosen),
+            modules=tuple(
+                module_plan(one, is_open=one.module_id in opened) for one in modules if one.module_id in chosen
+            ),
             slots=tuple(self._slots()),
             nation=Nation(self.nation.data),
             first=self.first.entered,

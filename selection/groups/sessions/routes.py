@@ -80,12 +80,12 @@ def schedule(group_id: int) -> ResponseReturnValue:
     known = diary(_group(group_id))
     group, today = known.group, clock.today()
     form = ScheduleForm(first=max(group.starts_on, today), fit=group.state == "planned")
-    form.offer(group.programme.modules)
+    form.offer(group.edition.modules)
     if not form.is_submitted():
         form.fill(known)
     shifts: tuple[Shift, ...] = ()
     if form.validate_on_submit():
-        layout = form.layout(group.programme.modules)
+        layout = form.layout(group.edition.modules)
         try:
             shifts = actions.shifts_of(known, layout)
             mark = mark_of(shifts, layout)

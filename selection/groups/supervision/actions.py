@@ -43,7 +43,7 @@ def supervise(
     has a supervisor. Raises Refused with every reason against it.
     """
     group_id = group.id
-    most = group.programme.supervisor_groups
+    most = group.edition.supervisor_groups
 
     def judged(facts: GroupFacts) -> tuple[Person, tuple[Reason, ...]]:
         person = gather.person(supervisor_id)

@@ -205,7 +205,7 @@ def _can(gap: Gap, person: Person, role: ActingRole) -> bool:
     facts = loading.facts(gap.group)
     if gap.is_supervision:
         return not reasons_against_supervising(person, role, facts, gap.days)
-    most = gap.group.programme.groups_at_once
+    most = gap.group.edition.groups_at_once
     return not reasons_against_person(person, facts, gap.days) and not reasons_against_another_group(
         person, gap.group.id, gap.days, most=most
     )

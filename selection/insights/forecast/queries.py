@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from selection.core.db import db
 from selection.core.scope import within
@@ -33,8 +34,9 @@ class Looked:
 
 
 def programmes() -> dict[int, Programme]:
-    """Return the programmes by id, in the order of the codes."""
-    return {row.id: row for row in db.session.scalars(select(Programme).order_by(Programme.code))}
+    """Return the programmes with their editions by id, in the order of the codes."""
+    query = select(Programme).order_by(Programme.code).options(joinedload(Programme.editions))
+    return {row.id: row for row in db.session.scalars(query).unique()}
 
 
 def look(programme: Programme, area_id: int | None, reach: Reach, *, today: date) -> Looked:
@@ -50,14 +52,14 @@ def look(programme: Programme, area_id: int | None, reach: Reach, *, today: date
             acting=acting[False],
             expected=booked,
             groups=groups,
-            heads_a_group=Fraction(programme.team_size, programme.groups_at_once),
+            heads_a_group=Fraction(programme.newest.team_size, programme.newest.groups_at_once),
         ),
         supervisors=forecast(
             months,
             acting=acting[True],
             expected=(),
             groups=groups,
-            heads_a_group=Fraction(1, programme.supervisor_groups),
+            heads_a_group=Fraction(1, programme.newest.supervisor_groups),
         ),
         expected=tuple(booked),
         could_book=could_book,

@@ -13,7 +13,7 @@ from selection.core.db import db
 from selection.core.scope import within
 from selection.models.groups import Assignment, Group
 from selection.models.people import Staff
-from selection.models.programmes import Programme
+from selection.models.programmes import Edition
 from selection.models.supervision import RecordSubject, SupervisorRecord
 from selection.rules.records import RecordKind
 from selection.rules.roles import Reach
@@ -40,6 +40,7 @@ class Charge:
     last: date | None
     next_on: date | None
     weeks: int
+    soon_days: int
 
     @property
     def due_on(self) -> date:
@@ -48,7 +49,7 @@ class Charge:
 
     def standing(self, today: date) -> Due:
         """Return how the next supervision stands today."""
-        return standing(self.due_on, today)
+        return standing(self.due_on, today, soon_days=self.soon_days)
 
 
 def overdue_page(reach: Reach, *, today: date, overdue: bool, words: str, page: int) -> tuple[list[Charge], Pages]:
@@ -106,12 +107,13 @@ def _charges(today: date, *conditions: ColumnElement[bool], overdue: bool = Fals
             _first_day().label("first_day"),
             _last().label("last"),
             _next(today).label("next_on"),
-            Programme.weeks_between_supervision.label("weeks"),
+            Edition.weeks_between_supervision.label("weeks"),
+            Edition.due_soon_days.label("soon_days"),
         )
         .select_from(Assignment)
         .join(Staff, Staff.id == Assignment.facilitator_id)
         .join(Group, Group.id == Assignment.group_id)
-        .join(Programme, Programme.id == Group.programme_id)
+        .join(Edition, Edition.id == Group.edition_id)
         .join(supervisor, supervisor.id == Assignment.supervisor_id)
         .where(
             Assignment.starts_on <= today,
@@ -129,7 +131,7 @@ def _soonest_first(query: Select[Any]) -> Select[Any]:
 
 def _due() -> ColumnElement[Any]:
     """Return the day by which the next supervision is due, as `rules.supervising.due_on` has it."""
-    days = Programme.weeks_between_supervision * 7
+    days = Edition.weeks_between_supervision * 7
     still_held = case((days_later(_last(), days) >= _first_day(), _last()), else_=_first_day())
     return days_later(still_held, days)
 
