@@ -75,6 +75,8 @@ EVENTS: dict[str, Declared] = {
     "staff.changed": _about("staff", "changed the register", *_STAFF),
     "staff.imported": _about("import", "imported a file", "file", "rows", "created", "changed", "unchanged"),
     "skills.exported": _about("skills", "took the skills matrix as a file", "area_id", "programme_id", "who", "rows"),
+    "area.added": _about("area", "added an area", "name", "nation"),
+    "area.changed": _about("area", "changed an area", "name", "nation"),
     "acquaintance.declared": _about("staff", "declared an acquaintance", "other_id", "note"),
     "programme.created": _about("programme", "added a programme", "code", "title", "modules"),
     "edition.published": _about("programme", "published an edition of a programme", "number", "changes"),

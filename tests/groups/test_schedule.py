@@ -1,5 +1,6 @@
 """A group's sessions through its pages: laid out, moved with what follows, caught up with, and who is in the room."""
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -10,6 +11,8 @@ from selection.models.groups import Group
 from selection.models.people import Staff
 from selection.models.programmes import Module, Programme
 from selection.models.sessions import GroupSession, Place, Trainee
+from selection.prescribed.editions import terms_of
+from selection.rules.editions import ModuleTerms
 from selection.rules.eligibility import ActingRole
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
@@ -230,3 +233,45 @@ def test_what_has_begun_stays_when_the_rest_is_laid_out_again(
     manager.get(f"/groups/{group.id}/sessions/{first.id}/move")
     page = manager.fill(boxes(day=date(2027, 5, 11)), button="Show what this does")
     assert "has begun or is recorded, and stays as it was." in page.text
+
+
+def test_a_group_keeps_its_edition_until_it_is_moved_with_its_schedule(
+    manager: Browserlike, group: Group, store: Store, clock: Clock
+) -> None:
+    lay_out(manager, group, store, ["Induction"])
+    before = stored(store)
+    clock.set(date(2027, 4, 14))
+    with store.session() as session:
+        programme = session.get_one(Programme, group.programme_id)
+        shorter = [replace(one, sessions=8) for one in terms_of(programme.newest).modules if one.title == "Induction"]
+        programmes.edition(session, programme, shorter, in_room=3)
+    page = manager.get(f"/groups/{group.id}")
+    assert "edition 1 (there is a newer one: see what moving to it would do" in page.main
+    assert "2 at each session" in manager.get(f"/groups/{group.id}/sessions").main
+    page = manager.get(f"/groups/{group.id}/edition")
+    assert {row["Of"] for row in page.table("table:has(#changes)")} >= {"In the room at each session", "Induction"}
+    assert [row["Will be"] for row in page.table("table:has(#shifts-caption)")] == ["Goes", "Goes"]
+    assert "Say why the group is moved." in manager.fill().errors[0]
+    manager.fill({"reason": "The shorter module suits this group."})
+    assert stored(store) == before[:8]
+    assert "3 at each session" in manager.get(f"/groups/{group.id}/sessions").main
+    assert "The shorter module suits this group." in manager.get(f"/groups/{group.id}").main
+    with store.session() as session:
+        programme = session.get_one(Programme, group.programme_id)
+        programmes.edition(session, programme, [ModuleTerms(title="Other", sessions=4, minutes=90)])
+    page = manager.get(f"/groups/{group.id}/edition")
+    assert "Choose at least one module." in page.main
+    assert "Induction, session 1 was on 5 April 2027, and these modules leave no place for it." in page.main
+    assert "Move the group to edition 3" not in page.main
+
+
+def test_bank_holidays_are_those_of_the_areas_nation_unless_said_otherwise(
+    manager: Browserlike, group: Group, store: Store
+) -> None:
+    store.sql("UPDATE area SET nation = 'scotland'")
+    lay_out(manager, group, store, ["Induction"], **boxes(first=date(2027, 6, 7)))
+    days = [row[1] for row in stored(store)]
+    assert date(2027, 8, 2) not in days
+    assert date(2027, 8, 9) in days
+    lay_out(manager, group, store, ["Induction"], nation="england_and_wales", **boxes(first=date(2027, 6, 7)))
+    assert date(2027, 8, 2) in [row[1] for row in stored(store)]

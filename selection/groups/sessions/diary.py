@@ -34,8 +34,8 @@ class Diary:
 
     @property
     def nation(self) -> Nation:
-        """By whose bank holidays the group's days are counted; England and Wales as long as nobody said."""
-        return Nation(self.schedule.nation) if self.schedule else Nation.ENGLAND_AND_WALES
+        """By whose bank holidays the group's days are counted: its area's, unless its schedule says otherwise."""
+        return Nation(self.schedule.nation if self.schedule else self.group.area.nation)
 
     @property
     def modules(self) -> tuple[ModulePlan, ...]:

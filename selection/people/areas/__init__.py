@@ -1,0 +1,1 @@
+"""The areas of the service: their names, and the nations whose bank holidays they have."""
