@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, cast, null, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 from sqlalchemy.types import String
 
 from selection.core.db import db, rows
@@ -19,17 +20,23 @@ from selection.rules.roles import Actor, Permission
 from selection.rules.supervision import AssignmentKind, GroupState, Supervised
 from selection.rules.validity import Span
 
-_WHOLE = (
+_GROUP = (
     joinedload(Group.programme, innerjoin=True),
     joinedload(Group.edition, innerjoin=True),
     joinedload(Group.area, innerjoin=True),
     joinedload(Group.supervisions).options(
         joinedload(Supervision.supervisor, innerjoin=True), joinedload(Supervision.deputises_for)
     ),
-    selectinload(Group.assignments).options(
-        joinedload(Assignment.facilitator, innerjoin=True), joinedload(Assignment.supervisor, innerjoin=True)
-    ),
 )
+
+
+def _team(load: Load) -> Load:
+    return load.options(
+        joinedload(Assignment.facilitator, innerjoin=True), joinedload(Assignment.supervisor, innerjoin=True)
+    )
+
+
+_WHOLE = (*_GROUP, _team(selectinload(Group.assignments)))
 
 
 def to_read(group_id: int, permission: Permission = Permission.GROUPS_READ, *, by: Actor) -> Group:
@@ -61,7 +68,8 @@ def for_decision(group_ids: Iterable[int], *, to_write: bool) -> dict[int, Group
     if to_write and wanted:
         lock = select(Group.id).where(Group.id.in_(wanted)).order_by(Group.id)
         db.session.scalars(lock.with_for_update(key_share=True)).all()
-    query = select(Group).where(Group.id.in_(wanted)).options(*_WHOLE)
+    # Few groups, so that links times spells costs less than another query.
+    query = select(Group).where(Group.id.in_(wanted)).options(*_GROUP, _team(joinedload(Group.assignments)))
     found = db.session.scalars(query, execution_options={"populate_existing": True}).unique()
     return {group.id: group for group in found}
 

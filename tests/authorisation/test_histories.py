@@ -11,7 +11,8 @@ from sqlalchemy import select
 from selection.authorisation import gather
 from selection.authorisation.authorise import authorise_where_due
 from selection.authorisation.explain import explain
-from selection.authorisation.withdraw import plan_for_certificate, plan_for_stop, stop, withdraw_certificate
+from selection.authorisation.plan import plan_for_certificate, plan_for_stop
+from selection.authorisation.withdraw import stop, withdraw_certificate
 from selection.core.db import db
 from selection.models.authorisations import Certificate
 from selection.models.people import Account

@@ -43,6 +43,7 @@ def delivery(session: Session, reference: str = "G1", *, in_area: str = "North")
     group = Group(
         reference=reference,
         programme_id=programme.id,
+        edition_id=programme.newest.id,
         area_id=people.area(session, in_area).id,
         venue="Office",
         size=8,

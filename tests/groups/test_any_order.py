@@ -25,7 +25,8 @@ from sqlalchemy import select
 
 from selection.authorisation.invariant import rows
 from selection.authorisation.lift import lift
-from selection.authorisation.withdraw import plan_for_certificate, plan_for_stop, stop, withdraw_certificate
+from selection.authorisation.plan import plan_for_certificate, plan_for_stop
+from selection.authorisation.withdraw import stop, withdraw_certificate
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from selection.authorisation.withdraw import plan_for_stop, stop
+from selection.authorisation.plan import plan_for_stop
+from selection.authorisation.withdraw import stop
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.groups import loading

@@ -56,6 +56,7 @@ def world(store: Store, clock: Clock) -> World:
             Group(
                 reference="G1",
                 programme_id=programme.id,
+                edition_id=programme.newest.id,
                 area_id=area.id,
                 venue="Office",
                 size=8,

@@ -6,7 +6,8 @@ from datetime import date
 from flask import Flask
 from sqlalchemy import select
 
-from selection.authorisation.withdraw import plan_for_stop, stop
+from selection.authorisation.plan import plan_for_stop
+from selection.authorisation.withdraw import stop
 from selection.core.db import db
 from selection.models.groups import Assignment
 from selection.models.supervision import RecordAction, RecordAnswer, RecordSubject, SupervisorRecord

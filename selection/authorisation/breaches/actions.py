@@ -2,7 +2,8 @@
 
 from sqlalchemy import func, or_, select
 
-from selection.authorisation.withdraw import Plan, withdraw_certificate
+from selection.authorisation.plan import Plan
+from selection.authorisation.withdraw import withdraw_certificate
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused

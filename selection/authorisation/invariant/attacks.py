@@ -4,9 +4,9 @@ Authorisations: 1 Ann facilitator, 2 Tom treatment manager, 3 Tom facilitator, 4
 5 Meg designated supervisor; certificates 1 to 3 are Ann's, 4 to 6 and 7 to 9 Tom's, 10 to 12 Bob's, 13 to 15 Meg's.
 Recognitions have the same numbers; 16 is a second one of Ann's selection, on which no certificate stands yet.
 
-The other attacks are told beside it, by subject: groups and those on them in `assigned`, editions in `pinned`, sessions in `planned`,
-practice in `practised`, records in `recorded`, training and its ends in `certified`, standards in `prescribed`, the
-forms of assessors in `rated`, and decisions in `decided`.
+The other attacks are told beside it, by subject: groups and those on them in `assigned`, editions in `pinned`, sessions
+in `planned`, practice in `practised`, records in `recorded`, training and its ends in `certified`, standards in
+`prescribed`, the forms of assessors in `rated`, and decisions in `decided`.
 """
 
 from selection.authorisation.invariant.attempt import Attempt, one

@@ -26,7 +26,20 @@ from selection.authorisation.invariant.rows import findings as findings_of_rows
 from selection.authorisation.invariant.scratch import scratch
 
 PARTS = (
-    *(attacks, assigned, pinned, planned, practised, certified, recorded, imported, trained, prescribed, rated, decided),
+    *(
+        attacks,
+        assigned,
+        pinned,
+        planned,
+        practised,
+        certified,
+        recorded,
+        imported,
+        trained,
+        prescribed,
+        rated,
+        decided,
+    ),
 )
 MUST_BE_REFUSED = tuple(attempt for part in PARTS for attempt in part.MUST_BE_REFUSED)
 MUST_BE_ACCEPTED = tuple(attempt for part in PARTS for attempt in part.MUST_BE_ACCEPTED)

@@ -5,9 +5,9 @@ from sqlalchemy.exc import IntegrityError
 
 from selection.authorisation import tell
 from selection.authorisation.delivered import as_fact
+from selection.authorisation.ending import end_assignment
 from selection.authorisation.lapses.queries import Plan, Reckoned
 from selection.authorisation.places import release
-from selection.authorisation.withdraw import end_assignment
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused

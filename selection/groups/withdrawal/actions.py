@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from selection.authorisation.withdraw import Plan
+from selection.authorisation.plan import Plan
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.groups import loading

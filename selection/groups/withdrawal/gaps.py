@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, case, literal, select, union_all
 
 from selection.authorisation import gather
 from selection.authorisation.places import coming, wall_clock
-from selection.authorisation.withdraw import Plan
+from selection.authorisation.plan import Plan
 from selection.core.db import db
 from selection.core.scope import within
 from selection.groups import loading
@@ -62,7 +62,7 @@ def session_days(plan: Plan) -> dict[int, list[date]]:
     """Return on which days each group touched has sessions that lose somebody, by its id.
 
     A group that loses its supervisor loses somebody at each session to come, and one that loses a facilitator at those
-    at which they have a place. One query.
+    at which they have a place. At most one query.
     """
     halted = {link.group_id for link in plan.supervisions}
     query = select(GroupSession.group_id, GroupSession.day).where(
@@ -73,7 +73,7 @@ def session_days(plan: Plan) -> dict[int, list[date]]:
     for (group_id, _), day in sorted(found.items(), key=lambda one: one[1]):
         if group_id not in halted:
             days.setdefault(group_id, []).append(day)
-    for group_id, day in db.session.execute(query.order_by(GroupSession.day)).all():
+    for group_id, day in db.session.execute(query.order_by(GroupSession.day)).all() if halted else ():
         days.setdefault(group_id, []).append(day)
     return days
 

@@ -23,16 +23,14 @@ from selection.authorisation.forms import (
     SuspendNowForm,
     WithdrawForm,
 )
-from selection.authorisation.withdraw import (
+from selection.authorisation.plan import (
     Plan,
-    end_appointment,
-    leave,
     plan_for_appointment,
     plan_for_certificate,
     plan_for_leaving,
     plan_for_stop,
-    withdraw_certificate,
 )
+from selection.authorisation.withdraw import end_appointment, leave, withdraw_certificate
 from selection.authorisation.withdraw import stop as stop_person
 from selection.core import clock
 from selection.core.db import db

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from selection.authorisation.withdraw import plan_for_certificate
+from selection.authorisation.plan import plan_for_certificate
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused

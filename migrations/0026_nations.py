@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0023_nations"
-down_revision = "0022_editions"
+revision = "0026_nations"
+down_revision = "0025_editions"
 branch_labels = None
 depends_on = None
 

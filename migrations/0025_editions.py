@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_editions"
-down_revision = "0021_extensions"
+revision = "0025_editions"
+down_revision = "0024_imports"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024_actions_done"
-down_revision = "0023_nations"
+revision = "0027_actions_done"
+down_revision = "0026_nations"
 branch_labels = None
 depends_on = None
 
