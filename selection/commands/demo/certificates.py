@@ -104,11 +104,25 @@ def recognised(
     _issue(setting, member, stage, Span(first=on, last=last), recognition_id=recognition_id)
 
 
+def imported(
+    setting: Setting, member: Member, stage: Stage, days: Span, recognition_id: int, *, issued_on: date
+) -> None:
+    """Issue the certificate that a row of an approved file of earlier training stands for."""
+    _issue(setting, member, stage, days, issued_on=issued_on, recognition_id=recognition_id)
+
+
 def _issue(
-    setting: Setting, member: Member, stage: Stage, days: Span, *, issued_to: date | None = None, **rests_on: object
+    setting: Setting,
+    member: Member,
+    stage: Stage,
+    days: Span,
+    *,
+    issued_on: date | None = None,
+    issued_to: date | None = None,
+    **rests_on: object,
 ) -> int:
     programme_id = setting.programme.id if stage == Stage.PROGRAMME else None
-    issued_at, office = at(days.first, 17), OFFICE_OF[stage]
+    issued_at, office = at(issued_on or days.first, 17), "training.lead" if issued_on else OFFICE_OF[stage]
     number = _number(setting.rng)
     certificate_id = setting.rows.add(
         Certificate,

@@ -11,6 +11,7 @@ from selection.commands.demo.centres import Centres
 from selection.commands.demo.days import at, months_ago
 from selection.commands.demo.delivered import record_sessions
 from selection.commands.demo.drafts import draft_next_version
+from selection.commands.demo.earlier import bring_along
 from selection.commands.demo.grounds import cite_grounds
 from selection.commands.demo.groups import Groups
 from selection.commands.demo.history import History
@@ -68,6 +69,7 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     Training(setting, people).hold()
     setting.rows.write()
     yield f"{_count(Booking)} bookings on {_count(Event)} training events."
+    bring_along(setting, people)
     grant(setting, people)
     setting.rows.write()
     yield f"{_count(Certificate)} certificates and {_count(Authorisation)} authorisations."

@@ -1,4 +1,4 @@
-"""The demo's logins: one for each role, and two that reach no further than the North."""
+"""The demo's logins: one for each role or two where two must agree, and two that reach no further than the North."""
 
 import secrets
 from dataclasses import dataclass
@@ -39,6 +39,7 @@ LOGINS = (
     Login(word="assessor", role=Role.ASSESSOR),
     Login(word="second.assessor", role=Role.ASSESSOR),
     Login(word="training.lead", role=Role.TRAINING_LEAD),
+    Login(word="second.training.lead", role=Role.TRAINING_LEAD),
     Login(word="training.lead.north", role=Role.TRAINING_LEAD, everywhere=False),
     Login(word="programme.manager", role=Role.PROGRAMME_MANAGER),
     Login(word="programme.manager.north", role=Role.PROGRAMME_MANAGER, everywhere=False),
@@ -84,6 +85,8 @@ def _fitting(word: str, setting: Setting, people: People) -> Member:
             return current[0]
         case "second.assessor":
             return current[1]
+        case "second.training.lead":
+            return next(one for one in reversed(people.everybody) if one.left_on is None)
         case "second.coordinator":
             return people.managers[-1]
         case "treatment.manager":

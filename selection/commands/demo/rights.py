@@ -30,7 +30,7 @@ def grant(setting: Setting, people: People) -> None:
     """Recognise, renew, appoint and stop as the stories say, and authorise whom the certificates then justify."""
     turns = count()
     for number, member in enumerate(people.path):
-        if member.story == Story.RECOGNISED:
+        if member.story == Story.RECOGNISED and not member.steps:
             _came_from_elsewhere(setting, member, months=8 + number % 12)
         if member.story == Story.LONG_SERVING:
             _renew(setting, member)
