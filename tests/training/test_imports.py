@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from selection.models.authorisations import Authorisation, Certificate
 from selection.models.imports import ImportedStep, TrainingImport, TrainingImportRow
+from selection.models.notices import Notice
 from selection.models.people import Account, Staff
 from selection.models.practice import Practice
 from selection.models.training import Recognition
@@ -71,6 +72,7 @@ def test_a_file_is_handed_in_and_approved_by_somebody_else_and_makes_an_authoris
     assert page.table()[2]["Valid to"] == "31 December 2027 as the file says"
     assert not page.soup.select("input[name=outcome]"), "whoever handed it in does not decide"
     assert world.store.count(Certificate) == 0
+    assert world.store.count(Notice) == 0
     (entry,) = world.trail("training_import.handed_in")
     assert (entry.actor_id, entry.after["rows"], entry.after["file"]) == (world.lead.id, 3, "training.csv")  # type: ignore[index]
 
@@ -91,6 +93,9 @@ def test_a_file_is_handed_in_and_approved_by_somebody_else_and_makes_an_authoris
     recognition = world.store.all(select(Recognition))[0]
     assert (recognition.requested_by_id, recognition.approved_by_id) == (world.lead.staff_id, other.staff_id)
     assert {entry.staff_id for entry in world.trail("recognition.approved")} == {ann.id}
+    letter = world.store.one(select(Notice))
+    assert (letter.staff_id, letter.subject) == (world.lead.staff_id, "Earlier training in training.csv: approved")
+    assert "3 certificates stand on it." in letter.body
 
     _is_shown_apart(world, approver, found[2], ann, other)
     # The same file again changes nothing, nor do the same rows in another.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import groupby
 from pathlib import PurePath
 
 from flask import current_app
@@ -15,6 +16,7 @@ from selection.core.errors import Refused
 from selection.models.imports import ImportedStep, TrainingImport, TrainingImportRow
 from selection.models.people import Staff
 from selection.models.training import Recognition
+from selection.notices.queue import body_of, queue
 from selection.rules.historic import judged, reasons_against_deciding, reasons_against_importing
 from selection.rules.names import kept
 from selection.rules.reasons import Reason
@@ -145,9 +147,9 @@ def _overtaken(file: TrainingImport) -> Faults:
         staff_ids = {row.staff_id for row in chunk}
         db.session.execute(select(Staff.id).where(Staff.id.in_(staff_ids)).order_by(Staff.id).with_for_update())
         known = held_by(staff_ids)
-        for staff_id in sorted(staff_ids):
-            theirs = [queries.passed(row) for row in chunk if row.staff_id == staff_id]
-            for one in judged(theirs, known[staff_id][1], today=clock.today(), renewal_months=months):
+        for staff_id, theirs in groupby(chunk, key=lambda row: row.staff_id):
+            rows = map(queries.passed, theirs)
+            for one in judged(rows, known[staff_id][1], today=clock.today(), renewal_months=months):
                 for reason in one.reasons:
                     faults.add(one.passed.row, reason.field or "", f"{reason.message} {reason.remedy}".strip())
     return faults
@@ -191,6 +193,14 @@ def _decide(file: TrainingImport, state: RequestState, reason: str, by: Actor) -
     db.session.flush()
     after = {"state": state, "rows": file.rows}
     record("training_import.decided", by=by, subject_id=file.id, after=after, reason=file.decision_reason)
+    importer = file.imported_by
+    queue(
+        f"training_import:{file.id}:{state}",
+        to=importer.email,
+        staff_id=importer.id,
+        subject=f"Earlier training in {file.file}: {state}",
+        body=body_of("training_import", name=importer.name, file=file, by=by.name),
+    )
 
 
 def _recognise(file: TrainingImport, chunk: Sequence[TrainingImportRow], by: Actor) -> None:
