@@ -76,6 +76,7 @@ class Process:
     ours_start: float
     floor_memory: float
     ours_memory: float
+    ours_unshared: float
 
 
 class Pair:
@@ -138,16 +139,19 @@ def measure(kind: str, sizes: tuple[int, ...], effort: Effort, *, only: str) -> 
         for case in (REGISTER, SEARCH):
             if small is not large and only in case.name:
                 take(_growth(case, small, large, effort))
+        ours_memory, ours_unshared = pairs[middle.staff].ours.memory()
         process = Process(
             database=kind,
-            floor_memory=pairs[middle.staff].floor.memory(),
-            ours_memory=pairs[middle.staff].ours.memory(),
+            floor_memory=pairs[middle.staff].floor.memory()[0],
+            ours_memory=ours_memory,
+            ours_unshared=ours_unshared,
             floor_start=cold_start(FLOOR, middle.url, middle.folder, times=STARTS),
             ours_start=cold_start(OURS, middle.url, middle.folder, times=STARTS),
         )
     print(
         f"cold start {process.ours_start:.2f} s (floor {process.floor_start:.2f}, goal {START_GOAL}); "
-        f"memory a worker {process.ours_memory:.0f} MB (floor {process.floor_memory:.0f}, goal {MEMORY_GOAL})"
+        f"memory a worker {process.ours_memory:.0f} MB, of it its own {process.ours_unshared:.0f} "
+        f"(floor {process.floor_memory:.0f}, goal {MEMORY_GOAL})"
     )
     return lines, process
 

@@ -1,7 +1,7 @@
 """Importing a hundred thousand people, by command and by page: `python -m bench.importing`.
 
 Says seconds, and the most memory that the process held at once: of the command, and of a web worker that took the file
-and carried it out. The service holds fifty people of the demo before; the same file once more must change nothing.
+and carried it out. The service holds a hundred people of the demo before; the same file once more must change nothing.
 """
 
 import argparse
@@ -27,10 +27,10 @@ HEADING = ("number", "name", "email", "area", "joined_on", "job_title")
 AREAS = ("North", "East", "South", "West")
 HIRED_FROM = date(2005, 1, 3)
 ADMINISTRATOR = "administrator@demo.example"
-STAFF = 50
+STAFF = 100
 """How many people of the demo are there before."""
 
-PAGE = "/people/import"
+PAGE = "/staff/import"
 SEEN = re.compile(r'name="seen"[^>]*value="([^"]+)"')
 FOUND = 302
 MOST_HELD = re.compile(r"VmHWM:\s+(\d+) kB")

@@ -46,9 +46,10 @@ class Server:
         """Return the seconds of processor time that the workers have spent."""
         return sum(sum(worker.cpu_times()[:2]) for worker in self.process.children())
 
-    def memory(self) -> float:
-        """Return the resident megabytes of the larger worker."""
-        return max(worker.memory_info().rss for worker in self.process.children()) / 1e6
+    def memory(self) -> tuple[float, float]:
+        """Return the resident megabytes of the larger worker, and how many of them no other process shares."""
+        resident = max(worker.memory_info().rss for worker in self.process.children())
+        return resident / 1e6, max(worker.memory_full_info().uss for worker in self.process.children()) / 1e6
 
 
 @contextmanager

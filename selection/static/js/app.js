@@ -11,10 +11,11 @@ import { SortableTable } from '@ministryofjustice/frontend/moj/components/sortab
 import { Device } from './device.js'
 import { LeaveWarning } from './leave-warning.js'
 import { Print } from './print.js'
+import { Working } from './working.js'
 
 const components = [
   Accordion, AddAnother, Alert, Button, CharacterCount, Checkboxes, Device, ErrorSummary, FileUpload, LeaveWarning,
-  NotificationBanner, PasswordInput, Print, Radios, ServiceNavigation, SkipLink, SortableTable, Tabs
+  NotificationBanner, PasswordInput, Print, Radios, ServiceNavigation, SkipLink, SortableTable, Tabs, Working
 ]
 
 for (const component of components) {
