@@ -21,7 +21,7 @@ seed = AppGroup("seed", help="What a database starts with.")
 @seed.command("reference")
 def reference() -> None:
     """Add the programme, the selection standard and the courses that are missing; nothing that is there changes."""
-    added = _reference("flask seed reference", clock.now())
+    added = add_reference("flask seed reference", clock.now())
     db.session.commit()
     for sentence in added or ["The reference data is all there; nothing was changed."]:
         click.echo(sentence)
@@ -40,7 +40,7 @@ def demo(staff: int, number: int, if_empty: bool) -> None:
         return
     given: str | None = current_app.config["DEMO_PASSWORD"]
     password = given or made_up_password()
-    _reference("flask seed demo", before_it_all())
+    add_reference("flask seed demo", before_it_all())
     for sentence in load_demo(staff=staff, seed=number, password=password):
         click.echo(sentence)
     db.session.commit()
@@ -55,7 +55,10 @@ def list_sign_ins() -> None:
         click.echo(line)
 
 
-def _reference(name: str, moment: datetime) -> list[str]:
-    """Load what is missing of the reference data as of the moment: a demo's past needs a standard that was there."""
+def add_reference(name: str, moment: datetime) -> list[str]:
+    """Load what is missing of the reference data as of the moment, and return what that was, a sentence each.
+
+    `name` is who did it on the trail. The moment is in the past for a demo, whose past needs a standard that was there.
+    """
     with clock.freeze(moment):
         return load_reference(by=Actor(account_id=None, staff_id=None, name=name))
