@@ -177,3 +177,12 @@ def test_the_report_of_the_centre_is_a_page_and_a_document(store: Store, clients
     for said in ("Cara Candidate", "Presentation: not yet", "Decision: Not yet, 15 March 2027"):
         assert said in text
     assert store.count(TrailEntry, TrailEntry.event == "report.viewed") == 2
+
+
+def test_who_is_selected_is_not_told_what_to_sit_next(store: Store, clients: Clients) -> None:
+    with store.session() as session:
+        made = centres.revealed(session)
+        centres.decided(session, made.candidacy, by=made.chair)
+    page = clients().sign_in_as(candidate(store, made)).get("/centres/me")
+    assert "It serves to book training until 14 March 2029" in page.main
+    assert "put forward to sit" not in page.main

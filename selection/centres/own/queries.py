@@ -66,7 +66,7 @@ class Mine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Selection:
-    """All of somebody's centres, the latest first, and what they would sit next if they may be put forward again."""
+    """All of somebody's centres, the latest first, and what they would sit next; None while a selection serves."""
 
     centres: tuple[Mine, ...]
     next: Resit | None
@@ -79,7 +79,9 @@ def of(by: Actor, today: date) -> Selection:
         return Selection(centres=found, next=None)
     assert by.staff_id is not None
     history = people.decisions([by.staff_id], centre_id=0)[by.staff_id].history
-    return Selection(centres=found, next=resit(history, today=today, standard=found[0].standard))
+    next_ = resit(history, today=today, standard=found[0].standard)
+    serves = any(reason.code == "resit.selected" for reason in next_.reasons)
+    return Selection(centres=found, next=None if serves else next_)
 
 
 def _mine(staff_id: int | None) -> Iterator[Mine]:

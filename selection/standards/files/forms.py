@@ -20,6 +20,6 @@ class ImportForm(BaseForm):
     next_number = BooleanField(
         "Give it the next number of its title",
         widget=GovCheckboxInput(),
-        description="Else it keeps the number in the file, and with it its hash.",
+        description="Without this it keeps the number that is in the file, and so its hash.",
     )
     submit = button("Import as a draft")
