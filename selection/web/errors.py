@@ -1,8 +1,9 @@
 """Pages for what goes wrong; each says what to do next."""
 
 import logging
+from collections.abc import Iterator
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -53,7 +54,15 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
     db.session.rollback()
-    return render_template("errors/expired.html"), 400
+    return render_template("errors/expired.html", written=list(_written())), 400
+
+
+def _written() -> Iterator[str]:
+    """Yield the sentences that a page of ours had in its fields: they are nowhere else if the browser forgot them."""
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        for name, value in request.form.items(multi=True):
+            if " " in value.strip() and "password" not in name:
+                yield value
 
 
 def _not_here(_error: NotHere) -> ResponseReturnValue:

@@ -198,6 +198,7 @@ def test_a_sealed_form_stays_but_what_was_stored_before_is_acknowledged_still(
     assert (late["code"], "a sealed form does not change" in late["messages"][0]) == ("closed", True)
     assert stored(store, own).global_judgement == "competent"
     assert "sealed" in tablet.browser.get(f"{form(own)}/state").json["closed"]
+    tablet.browser.get(f"{form(own)}/offline", expect=404)
 
 
 def test_the_page_goes_through_the_same_door(store: Store, tablet: Device, own: RatingForm, first: int) -> None:

@@ -173,3 +173,9 @@ def test_without_scripts_the_same_form_works_with_its_buttons(
     ann.press("Save and go on later")
     ann.sees("is saved")
     assert store.count(Rating, Rating.form_id == own, Rating.evidence.like("__:__ Nodded.")) == 1
+    ann.open(f"/centres/forms/{own}")
+    ann.page.locator('[name^="note-"]').first.fill("Nodded again, and waited.")
+    ann.page.context.clear_cookies()
+    ann.press("Save and go on later")
+    ann.sees("nothing was stored")
+    ann.sees("Nodded again, and waited.")

@@ -59,6 +59,8 @@ def save_form(form_id: int) -> ResponseReturnValue:
 def form_to_keep(form_id: int) -> ResponseReturnValue:
     """Give the blank form of one's own exercise for a device to keep: no name is on it and nothing that was written."""
     own = queries.own(signed_in(), form_id)
+    if own.sealed_at is not None or own.over:
+        raise NotHere  # nothing is written on it any more, and its page names people
     blank = Sheet(entries={each.id: Entry() for each in own.exercise.competencies})
     return _page(own, blank, {}, to_keep=True)
 

@@ -17,12 +17,12 @@ export async function send (account, token) {
 
 export async function leave (account) {
   await forgetPages(account)
-  person.leave()
+  person.leave(account)
 }
 
 export async function arrive (account) {
   const before = person.here()
   if (!before || before === account) return
   await forgetPages(before)
-  person.leave()
+  person.leave(before)
 }

@@ -6,16 +6,14 @@ const keys = new Map()
 
 export const nameOf = (account) => `key-${account}`
 
-// Resolves to the key; to null where the browser has no ciphers, which is where the connection is not safe either.
+// Resolves to the key that is written so; to null where the browser has no ciphers, which is where the connection is not safe either.
 export async function bring (account, written) {
   if (!globalThis.crypto.subtle || !written) return null
   const bytes = Uint8Array.from(atob(written), (letter) => letter.charCodeAt(0))
-  const key = await crypto.subtle.importKey('raw', bytes, CIPHER, false, ['encrypt', 'decrypt'])
-  keys.set(account, key)
-  return key
+  return crypto.subtle.importKey('raw', bytes, CIPHER, false, ['encrypt', 'decrypt'])
 }
 
-// Goes on with the key that the device kept.
+// Locks and unlocks with this key from now on.
 export function take (account, key) {
   if (key) keys.set(account, key)
 }

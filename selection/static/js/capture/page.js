@@ -2,7 +2,7 @@
 
 import * as clock from './clock.js'
 import * as fields from './fields.js'
-import { forgetPages, keep } from './keep.js'
+import { arrive, keep } from './keep.js'
 import { Keeper } from './keeper.js'
 import * as person from './person.js'
 import { Queue } from './queue.js'
@@ -42,7 +42,7 @@ export class Page {
   async start ({ takeOver = false } = {}) {
     await clock.recover().catch(() => {})
     if (this.kept && person.here() !== this.account) return this.#whoIsHere()
-    if (!this.kept) await this.#arrive()
+    if (!this.kept) await arrive(this.account, this.key)
     window.addEventListener('storage', () => this.#whoIsHere())
     this.status.say('opening')
     const freed = () => location.reload()
@@ -60,14 +60,6 @@ export class Page {
     await this.sender.flush()
     document.documentElement.dataset.capture = 'ready'
     replayOthers(this)
-  }
-
-  // Somebody else's pages go from the device before this person's come.
-  async #arrive () {
-    const before = person.here()
-    if (before && before !== this.account) await forgetPages(before)
-    person.arrive(this.account)
-    await store.arrive(this.account, this.key).catch(() => {})
   }
 
   async #restore () {

@@ -8,6 +8,6 @@ export function arrive (account) {
   localStorage.setItem(KEY, account)
 }
 
-export function leave () {
-  localStorage.removeItem(KEY)
+export function leave (account) {
+  if (here() === account) localStorage.removeItem(KEY)
 }

@@ -170,20 +170,22 @@ export function remember (name, value) {
   return writing(['device'], (device) => device.put(value, name))
 }
 
-// The person of the key is at this device now.
+// The person of the key is at this device now. What waits was locked with the key that is here, if the service's changed.
 export async function arrive (account, written) {
-  const key = await lock.bring(account, written)
+  const waits = (await unsentForms(account)).length > 0
+  const key = (waits && await recall(lock.nameOf(account))) || await lock.bring(account, written)
+  lock.take(account, key)
   await writing(['device'], async (device) => {
     await device.put(account, 'account')
     if (key) await device.put(key, lock.nameOf(account))
   })
 }
 
-// Nobody is: no key stays.
-export function leave () {
+// They are not any more: their key goes.
+export function leave (account) {
   return writing(['device'], async (device) => {
-    await device.delete('account')
-    for (const name of await device.getAllKeys(IDBKeyRange.bound('key-', 'key-\uffff'))) await device.delete(name)
+    if (await device.get('account') === account) await device.delete('account')
+    await device.delete(lock.nameOf(account))
   })
 }
 
