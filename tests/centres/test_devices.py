@@ -22,6 +22,8 @@ from tests.store import Store
 Clients = Callable[[], Browserlike]
 pytestmark = pytest.mark.usefixtures("clock")
 ROLE_PLAY = ExerciseKind.ROLE_PLAY
+SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+"""For what no database can make different."""
 TABLET, LAPTOP = "0b9d2b1e-6f0c-4c1c-9b8e-3f6d2f1f0a01", "0b9d2b1e-6f0c-4c1c-9b8e-3f6d2f1f0a02"
 IPAD = "Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X)"
 
@@ -76,6 +78,7 @@ def test_a_day_is_not_closed_while_a_device_holds_a_form(
     assert (hold.how, hold.unsent) == ("handed_back", 0)
 
 
+@SQLITE
 def test_a_lost_device_is_given_up_with_a_reason(
     store: Store, clients: Clients, there: Prepared, waiting: RatingForm
 ) -> None:
@@ -121,7 +124,7 @@ def test_a_form_is_held_until_it_is_sealed_there_or_handed_back(
     assert store.count(FormHold, FormHold.ended_at.is_(None)) == 0, "nothing is held of a sealed form"
 
 
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@SQLITE
 def test_only_the_assessors_own_device_speaks(
     store: Store, clients: Clients, there: Prepared, waiting: RatingForm
 ) -> None:

@@ -25,6 +25,8 @@ from tests.store import Store
 Clients = Callable[[], Browserlike]
 pytestmark = pytest.mark.usefixtures("clock")
 ROLE_PLAY = ExerciseKind.ROLE_PLAY
+SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+"""For what no database can make different."""
 
 
 class Device:
@@ -139,27 +141,26 @@ def test_marks_come_and_go(store: Store, tablet: Device, own: RatingForm) -> Non
     assert store.count(Rating) == 0
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        pytest.param({"op_id": "1"}, id="no uuid"),
-        pytest.param({"form": 987_654}, id="another form"),
-        pytest.param({"standard_version": 987_654}, id="another standard"),
-        pytest.param({"base_version": "1"}, id="a version in words"),
-        pytest.param({"base_version": True}, id="a version that is a truth"),
-        pytest.param({"base_version": 2**40}, id="a version beyond all"),
-        pytest.param({"payload": {}}, id="nothing"),
-        pytest.param({"payload": {"sealed_at": "now"}}, id="a field that no form has"),
-        pytest.param({"payload": {"judgement": 3}}, id="a value that is no text"),
-        pytest.param({"payload": ["judgement"]}, id="a list"),
-        pytest.param({"more": 1}, id="more than an operation has"),
-    ],
-)
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_what_no_device_of_ours_sends_is_refused(store: Store, tablet: Device, given: dict[str, Any]) -> None:
-    answer = tablet.send(tablet.operation({"judgement": "strong"}) | given, expect=400)
-    assert answer["code"] == "unreadable"
-    assert answer["message"].endswith(".")
+UNREADABLE: dict[str, dict[str, Any]] = {
+    "no uuid": {"op_id": "1"},
+    "another form": {"form": 987_654},
+    "another standard": {"standard_version": 987_654},
+    "a version in words": {"base_version": "1"},
+    "a version that is a truth": {"base_version": True},
+    "a version beyond all": {"base_version": 2**40},
+    "nothing": {"payload": {}},
+    "a field that no form has": {"payload": {"sealed_at": "now"}},
+    "a value that is no text": {"payload": {"judgement": 3}},
+    "a list": {"payload": ["judgement"]},
+    "more than an operation has": {"more": 1},
+}
+
+
+@SQLITE
+def test_what_no_device_of_ours_sends_is_refused(store: Store, tablet: Device) -> None:
+    for what, given in UNREADABLE.items():
+        answer = tablet.send(tablet.operation({"judgement": "strong"}) | given, expect=400)
+        assert (answer["code"], answer["message"][-1]) == ("unreadable", "."), what
     assert store.count(FormOperation) == 0
 
 
@@ -172,6 +173,7 @@ def test_a_value_that_no_form_offers_is_named_at_its_field(store: Store, tablet:
     assert store.one(select(Rating)).evidence == "half ? and nothing"
 
 
+@SQLITE
 def test_only_the_assessor_writes_and_only_with_a_token(
     store: Store, clients: Clients, there: Prepared, tablet: Device, own: RatingForm
 ) -> None:
@@ -215,12 +217,22 @@ def test_the_page_goes_through_the_same_door(store: Store, tablet: Device, own: 
     assert (state["version"], state["fields"]["judgement"], state["candidate"]) == (3, "strong", "Cara Candidate")
 
 
-def test_what_a_device_keeps_names_nobody(tablet: Device, own: RatingForm, first: int) -> None:
+@SQLITE
+def test_what_a_device_keeps_names_nobody_and_has_no_key(
+    clients: Clients, there: Prepared, tablet: Device, own: RatingForm, first: int
+) -> None:
     tablet.send(tablet.operation({f"evidence-{first}": EVIDENCE}))
     page = tablet.browser.get(f"{form(own)}/offline")
-    for secret in ("Cara", "Ann", EVIDENCE, "csrf_token"):
+    for secret in ("Cara", "Ann", EVIDENCE, "csrf_token", "data-key"):
         assert secret not in page.text
     assert "Empathy and warmth" in page.main
+    ben = clients().sign_in_as(there.second)
+    keys = [tag["data-key"] for tag in (
+        tablet.browser.get(form(own)).soup.select_one("[data-key]"),
+        tablet.browser.get("/centres/mine").soup.select_one("[data-key]"),
+        ben.get("/centres/mine").soup.select_one("[data-key]"),
+    ) if tag]  # fmt: skip
+    assert (len(keys), len(set(keys)), keys[0]) == (3, 2, keys[1]), "a key is its person's, on every page"
     worker = tablet.browser.http.get("/centres/forms/worker.js")
     assert (worker.mimetype, worker.headers["Cache-Control"]) == ("text/javascript", "no-cache")
 
@@ -258,7 +270,7 @@ def test_it_costs_at_most_eight_statements_and_leaves_the_trail_readable(
     assert store.count(TrailEntry, TrailEntry.event == "form.saved") == 1
 
 
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@SQLITE
 def test_what_is_acknowledged_is_on_the_disk(app: Flask, tablet: Device) -> None:
     """SQLite waits for the disk where a device forgets what is acknowledged, and nowhere else."""
     asked: list[int] = []

@@ -20,6 +20,8 @@ from tests.store import Store
 Clients = Callable[[], Browserlike]
 pytestmark = pytest.mark.usefixtures("clock")
 ROLE_PLAY = ExerciseKind.ROLE_PLAY
+SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+"""For what no database can make different."""
 SAFE = "Folder of this centre, Court Street"
 
 
@@ -44,13 +46,23 @@ def types(browser: Browserlike, there: Prepared, *, button: str, seat: int = 0, 
     return browser.fill(filled(page, [3, 4, None]) | {"paper_kept": SAFE} | more, button=button)
 
 
+@SQLITE
 def test_every_form_that_is_to_be_filled_is_printed(clients: Clients, there: Prepared, typist: Account) -> None:
     page = clients().sign_in_as(typist).get(f"/centres/{there.centre.id}/paper")
     assert [row["Assessor"] for row in page.table()] == ["Ann Assessor", "Ben Assessor"]
     assert len(page.soup.select(".app-paper")) == 2
     paper = page.words(".app-paper")
-    for words in ("Cara Candidate", "Ann Assessor", "30 minutes", "Shows it 4 (speaks against it)", "☐ Not seen"):
+    for words in (
+        "30 minutes",
+        "Shows it 4 (speaks against it)",
+        "☐ Not seen",
+        "3: Point 3 (the standard)",
+        "What 5 means.",
+    ):
         assert words in paper
+    on_every_sheet = page.words(".app-paper thead")
+    for words in ("Form ", "Role play of Cara Candidate", "Ann Assessor", there.centre.title):
+        assert words in on_every_sheet
 
 
 def test_another_person_types_and_seals_it_and_it_is_marked(
@@ -90,6 +102,7 @@ def test_another_person_types_and_seals_it_and_it_is_marked(
     assert "(paper), " in wash_up
 
 
+@SQLITE
 def test_who_must_not_see_a_rating_does_not_type_it(
     store: Store, clients: Clients, there: Prepared, typist: Account
 ) -> None:
@@ -127,6 +140,7 @@ def test_what_the_assessor_changes_afterwards_is_theirs_alone(
     assert store.one(select(RatingForm).where(RatingForm.global_judgement.is_not(None))).global_judgement == "strong"
 
 
+@SQLITE
 def test_gaps_and_a_clash_are_shown_as_on_the_assessors_own_page(
     store: Store, clients: Clients, there: Prepared, typist: Account
 ) -> None:
