@@ -6,22 +6,24 @@ One deck of them, thirty-two, in every run of the tests, for their cost; two hun
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 from playwright.sync_api import Browser, Error
+from sqlalchemy import select
 
+from selection.core import clock
 from selection.models.capture import FormHold
-from selection.models.scoring import RatingForm
+from selection.models.scoring import Rating, RatingForm
 from tests.faults.halfday import ASSESSORS, CANDIDATES, Furnished, HalfDay, furnish
 from tests.faults.service import Service
 from tests.faults.tablet import Tablet
 from tests.store import Store
 
 WRONG_CLOCKS = (timedelta(), timedelta(days=-400), timedelta(), timedelta(hours=5), timedelta(), timedelta(days=30))
-STAMP = re.compile(r"(\d\d):(\d\d) Note \d{4} of ")
+STAMP = re.compile(r"^(\d\d:\d\d) Note \d{4} of ", re.MULTILINE)
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def service(furnished: Furnished, database: str, tmp_path: Path) -> Iterator[Ser
 def test_nothing_typed_is_lost(
     store: Store, furnished: Furnished, service: Service, browser: Browser, pytestconfig: pytest.Config
 ) -> None:
-    faults, seed = pytestconfig.getoption("--faults"), pytestconfig.getoption("--seed")
+    faults, seed, begun = pytestconfig.getoption("--faults"), pytestconfig.getoption("--seed"), clock.now()
     rng = Random(seed)
     tablets = [
         Tablet(browser, service.address, who, clock_off=off)
@@ -57,6 +59,20 @@ def test_nothing_typed_is_lost(
     assert store.count(RatingForm, RatingForm.sealed_at.is_(None)) == 0
     assert store.count(FormHold, FormHold.ended_at.is_(None)) == 0
     assert len(day.happened) == faults
+    assert stamps(store) <= minutes(begun, clock.now()), "a device's wrong clock is on a note"
+
+
+def stamps(store: Store) -> set[str]:
+    """Return the times that stand before the notes, as a clock in London shows them."""
+    found = {stamp for evidence in store.all(select(Rating.evidence)) for stamp in STAMP.findall(evidence)}
+    assert found
+    return found
+
+
+def minutes(first: datetime, last: datetime) -> set[str]:
+    """Return every minute from the first to the last, in the same words."""
+    passed = (last - first) // timedelta(minutes=1)
+    return {f"{clock.london(first + timedelta(minutes=each)):%H:%M}" for each in range(passed + 2)}
 
 
 def live_through(day: HalfDay, rng: Random, faults: int) -> None:
