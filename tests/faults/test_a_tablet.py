@@ -225,6 +225,15 @@ def test_what_cannot_be_stored_is_named_and_put_right(ann: Tablet, store: Store,
     ann.settled()
     assert len(evidence(store, form)) == 5000
     expect(link).to_be_hidden()
+    ann.page.get_by_role("button", name="Seal the form").click()
+    gaps = ann.page.get_by_text("it cannot be sealed yet")
+    expect(gaps).to_be_visible()
+    ann.page.wait_for_selector("html[data-capture=ready]", state="attached")
+    stored = operations(store, form)
+    ann.page.reload()
+    ann.page.wait_for_selector("html[data-capture=ready]", state="attached")
+    expect(gaps).to_have_count(0)
+    assert operations(store, form) == stored, "loading the page again seals again"
 
 
 def test_after_acknowledgement_nothing_of_anybody_is_on_the_device(ann: Tablet, store: Store, there: Prepared) -> None:

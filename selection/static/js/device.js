@@ -7,17 +7,21 @@ export class Device extends Component {
 
   constructor ($root) {
     super($root)
-    if (!localStorage.getItem('capture-person')) return
     const account = Number($root.dataset.account)
-    const script = import($root.dataset.leave)
-    script.then(({ arrive }) => arrive(account))
+    const used = () => localStorage.getItem('capture-person')
+    const script = () => import($root.dataset.leave)
+    if (used()) script().then(({ arrive }) => arrive(account))
     $root.addEventListener('submit', async (event) => {
+      if (!used()) return
       event.preventDefault()
-      const { leave, send } = await script
+      const { leave, send } = await script()
       const left = await send(account, $root.elements.csrf_token.value).catch(() => 0)
-      if (left && !confirm(`Work on ${left === 1 ? 'one form' : `${left} forms`} is on this device only. It is kept, and is sent when you sign in here again. Sign out all the same?`)) return
+      if (left && !confirm(warning(left))) return
       await leave(account).catch(() => {})
       $root.submit()
     })
   }
 }
+
+const warning = (forms) => `Work on ${forms === 1 ? 'one form' : `${forms} forms`} is on this device only. It is kept, ` +
+  'and is sent when you sign in here again. Sign out all the same?'

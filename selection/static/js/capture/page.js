@@ -40,6 +40,7 @@ export class Page {
   }
 
   async start ({ takeOver = false } = {}) {
+    history.replaceState(null, '', location.href) // the answer to sealing with gaps is not sealed again by loading it again
     await clock.recover().catch(() => {})
     if (this.kept && person.here() !== this.account) return this.#whoIsHere()
     if (!this.kept) await arrive(this.account, this.key)
@@ -170,11 +171,12 @@ export class Page {
 
   // Nothing of this person is shown, or left in the tab, while somebody else is at the device.
   #hide (code = 'other') {
-    if (AWAY.has(this.stopped)) return
+    const hidden = AWAY.has(this.stopped)
     this.stopped = code
-    this.sheet.clear()
     document.title = code === 'left' ? 'Signed out' : 'Somebody else is signed in'
     this.status.say(code)
+    if (hidden) return
+    this.sheet.clear()
     window.addEventListener('focus', async () => { if (await this.server.whoIsHere() === 'here') location.reload() })
   }
 
