@@ -87,5 +87,6 @@ export class Sheet {
     this.snapshot.forget()
     document.querySelector('[data-capture-private]').replaceChildren()
     document.querySelector('[data-capture-clash]').replaceChildren()
+    document.querySelector('[data-capture-timer]').hidden = true
   }
 }

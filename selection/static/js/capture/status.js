@@ -44,7 +44,9 @@ export class Status {
     const $list = document.querySelector('[data-capture-errors]')
     $list.replaceChildren(...Object.entries(errors).flatMap(([name, sentences]) => sentences.map((sentence) => {
       const $line = document.createElement('li')
-      $line.append(Object.assign(document.createElement('a'), { href: `#${name || 'main-content'}`, textContent: sentence }))
+      const label = document.getElementById(name)?.labels?.[0]?.textContent.trim()
+      const textContent = label ? `${label}: ${sentence}` : sentence
+      $line.append(Object.assign(document.createElement('a'), { href: `#${name || 'main-content'}`, textContent }))
       return $line
     })))
     $list.closest('.govuk-error-summary').hidden = !$list.children.length
