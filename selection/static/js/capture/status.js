@@ -44,7 +44,8 @@ export class Status {
     const $list = document.querySelector('[data-capture-errors]')
     $list.replaceChildren(...Object.entries(errors).flatMap(([name, sentences]) => sentences.map((sentence) => {
       const $line = document.createElement('li')
-      const label = document.getElementById(name)?.labels?.[0]?.textContent.trim()
+      const $field = document.getElementById(name)
+      const label = $field?.type === 'textarea' && $field.labels[0].textContent.trim() // a choice is named by its sentence
       const textContent = label ? `${label}: ${sentence}` : sentence
       $line.append(Object.assign(document.createElement('a'), { href: `#${name || 'main-content'}`, textContent }))
       return $line
