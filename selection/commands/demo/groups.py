@@ -9,6 +9,7 @@ from selection.commands.demo.setting import Member, People, Setting
 from selection.commands.demo.stories import Story
 from selection.rules.calendar import add_months
 from selection.rules.eligibility import SUPERVISING, ActingRole, Person, reasons_against_acting
+from selection.rules.staffing import is_experienced
 from selection.rules.supervision import AssignmentKind, GroupState
 from selection.rules.validity import Span, day_after
 
@@ -141,14 +142,19 @@ class Groups:
         places: int,
         kind: AssignmentKind = AssignmentKind.REGULAR,
     ) -> None:
-        """Assign so many facilitators for all of the days: one of long experience, and those who do least."""
+        """Assign so many facilitators for all of the days: one with experience by then, and those who do least."""
         barred = {link.supervisor_id for link in run.chain} | run.team
         able = [one for one in members if one.id not in barred and self._is_free(one, days) and self._acts(one, days)]
         able.sort(key=lambda one: (len(one.busy), one.area_id != run.area_id))
-        experienced = [one for one in able if one.story == Story.LONG_SERVING]
-        others = [one for one in able if one.story != Story.LONG_SERVING]
-        for member in [*experienced[:1], *others, *experienced[1:]][:places]:
+        experienced = [one for one in able if self._has_experience(one, max(days.first, self._setting.today))]
+        # Nobody had any when the first groups began: those who had been there longest led them.
+        leading = (experienced or [one for one in able if one.story == Story.LONG_SERVING])[:1]
+        for member in [*leading, *(one for one in able if one not in leading)][:places]:
             self._runs.assign(run, member, days, kind)
+
+    def _has_experience(self, member: Member, day: date) -> bool:
+        first = min((one.first for one in member.busy), default=None)
+        return is_experienced(first, day, months=self._setting.edition.experience_months)
 
     def _is_free(self, member: Member, days: Span) -> bool:
         return sum(1 for one in member.busy if one.meets(days)) < AT_ONCE

@@ -1,6 +1,6 @@
 """The sessions of the demo's groups: laid out as a schedule is, with the team in the room by turns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -10,6 +10,7 @@ from selection.models.programmes import EditionModule
 from selection.models.sessions import GroupModule, GroupSession, Place, Schedule, Slot
 from selection.rules.schedule import MOST_YEARS, Meeting, ModulePlan, WeeklySlot, lay_out
 from selection.rules.sessions import Nation
+from selection.rules.staffing import is_experienced
 from selection.rules.validity import Span
 
 TIMES = (time(9, 30), time(13, 30), time(17, 30))
@@ -31,8 +32,11 @@ class Meetings:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
 
-    def plan(self, group_id: int, days: Span, team: Sequence[OnTeam]) -> None:
-        """Give a group its schedule, its sessions on its days, and its team their places."""
+    def plan(self, group_id: int, days: Span, team: Sequence[OnTeam], since: Mapping[int, date]) -> None:
+        """Give a group its schedule, its sessions on its days, and its team their places.
+
+        `since` is when each facilitator was first on any group.
+        """
         modules = self._modules(separate=group_id % 2 == 0)
         slots = list(self._slots(group_id, days.first, once=group_id % 2 == 0))
         self._schedule(group_id, modules, slots)
@@ -43,7 +47,7 @@ class Meetings:
         )
         for meeting in lay_out(plans, slots, first=days.first, days_off=off):
             if meeting.day in days:
-                self._meet(group_id, days, meeting, team)
+                self._meet(group_id, days, meeting, team, since)
 
     def _modules(self, *, separate: bool) -> list[EditionModule]:
         return [one for one in self._setting.edition.modules if one.separate_closed_group == separate]
@@ -70,7 +74,9 @@ class Meetings:
         for slot in slots:
             rows.join(Slot, group_id=group_id, weekday=slot.weekday, starts_at=slot.starts_at)
 
-    def _meet(self, group_id: int, days: Span, meeting: Meeting, team: Sequence[OnTeam]) -> None:
+    def _meet(
+        self, group_id: int, days: Span, meeting: Meeting, team: Sequence[OnTeam], since: Mapping[int, date]
+    ) -> None:
         rows = self._setting.rows
         session_id = rows.add(
             GroupSession,
@@ -85,9 +91,7 @@ class Meetings:
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
         )
-        there = [one for one in team if meeting.day in one.days]
-        turn = meeting.number % max(1, len(there))
-        for number, one in enumerate([*there[turn:], *there[:turn]]):
+        for number, one in enumerate(self._by_turns(meeting, team, since)):
             rows.add(
                 Place,
                 session_id=session_id,
@@ -100,3 +104,13 @@ class Meetings:
                 role=one.kind,
                 in_room=number < self._setting.edition.in_room,
             )
+
+    def _by_turns(self, meeting: Meeting, team: Sequence[OnTeam], since: Mapping[int, date]) -> list[OnTeam]:
+        """Return who is on the team that day: one with experience first, if there is one, then the others by turns."""
+        there = [one for one in team if meeting.day in one.days]
+        turn = meeting.number % max(1, len(there))
+        in_turn = [*there[turn:], *there[:turn]]
+        months = self._setting.edition.experience_months
+        leads = (one for one in in_turn if is_experienced(since[one.facilitator_id], meeting.day, months=months))
+        lead = next(leads, None)
+        return [one for one in (lead,) if one] + [one for one in in_turn if one is not lead]

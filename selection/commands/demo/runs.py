@@ -42,6 +42,7 @@ class Runs:
         self._numbers: Counter[tuple[int, int]] = Counter()
         self._meetings = Meetings(setting)
         self._stored: list[Run] = []
+        self._since: dict[int, date] = {}
 
     def store(self, area_id: int, days: Span, state: GroupState, supervised: Sequence[tuple[Member, Span]]) -> Run:
         """Store a group with the people who supervise it, each for a part of its days; with none it is a plan."""
@@ -72,11 +73,12 @@ class Runs:
     def meet(self) -> None:
         """Give every group that was stored its sessions, now that its team is known."""
         for run in self._stored:
-            self._meetings.plan(run.id, run.days, run.spells)
+            self._meetings.plan(run.id, run.days, run.spells, self._since)
 
     def assign(self, run: Run, member: Member, days: Span, kind: AssignmentKind = AssignmentKind.REGULAR) -> None:
         """Assign a facilitator for the days: a spell for each authorisation and each supervisor that they meet."""
         member.busy.append(days)
+        self._since[member.id] = min(days.first, self._since.get(member.id, days.first))
         run.team.add(member.id)
         rights = [right for right in member.rights if right.role == ActingRole.FACILITATOR]
         for spell in cut_into_spells(days, rights, run.chain):

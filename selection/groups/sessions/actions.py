@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
 from selection.authorisation import commitments
 from selection.authorisation.places import wall_clock
@@ -128,27 +128,22 @@ def _run_until(group: Group, last: date, *, today: date, by: Actor) -> None:
 def _store(known: Diary, layout: Layout) -> None:
     group, schedule = known.group, known.schedule
     if schedule is None:
-        schedule = Schedule(group_id=group.id, nation=layout.nation)
-        db.session.add(schedule)
+        db.session.add(Schedule(group_id=group.id, nation=layout.nation))
     else:
-        db.session.execute(delete(GroupModule).where(GroupModule.group_id == group.id))
-        db.session.execute(delete(Slot).where(Slot.group_id == group.id))
-        db.session.expire(schedule, ["modules", "slots"])
         schedule.nation = layout.nation
+        for table in (GroupModule, Slot):
+            mine = delete(table).where(table.group_id == group.id)
+            db.session.execute(mine, execution_options={"synchronize_session": False})
     db.session.flush()
-    schedule.modules = [
-        GroupModule(
-            group_id=group.id,
-            module_id=one.module_id,
-            edition_id=group.edition_id,
-            programme_id=group.programme_id,
-            position=position,
-            is_open=one.is_open,
-        )
+    of_group = {"group_id": group.id, "edition_id": group.edition_id, "programme_id": group.programme_id}
+    modules = [
+        of_group | {"module_id": one.module_id, "position": position, "is_open": one.is_open}
         for position, one in enumerate(layout.modules, start=1)
     ]
-    schedule.slots = [Slot(group_id=group.id, weekday=one.weekday, starts_at=one.starts_at) for one in layout.slots]
-    db.session.flush()
+    slots = [{"group_id": group.id, "weekday": one.weekday, "starts_at": one.starts_at} for one in layout.slots]
+    # Past the session, in one statement each; the diary is read again afterwards.
+    db.session.connection().execute(insert(GroupModule), modules)
+    db.session.connection().execute(insert(Slot), slots)
 
 
 def _judged_again(group: Group, by: Actor) -> Any:

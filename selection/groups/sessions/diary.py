@@ -1,8 +1,9 @@
-"""A group's schedule, its sessions and who has a place at each, read in three queries and told to the rules."""
+"""A group's schedule, its sessions and who has a place at each, read in bulk and told to the rules."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -23,14 +24,18 @@ from selection.rules.supervision import AssignmentKind
 from selection.rules.validity import Span
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Diary:
     """All that the pages and verbs of a group's sessions need to know."""
 
     group: Group
     schedule: Schedule | None
     sessions: Sequence[GroupSession]
-    first_days: Mapping[int, date]
+
+    @cached_property
+    def first_days(self) -> Mapping[int, date]:
+        """When each of the group's facilitators was first on a group of the programme; asked for once, if at all."""
+        return _first_days(self.group)
 
     @property
     def nation(self) -> Nation:
@@ -72,7 +77,7 @@ class Diary:
 
     def room(self, at: GroupSession) -> Room:
         """Return who has a place at the session, and who of them is in the room."""
-        team = (self._on_team(place, at.day) for place in at.places)
+        team = (self.on_team(place, at.day) for place in at.places)
         return Room(session_id=at.id, day=at.day, starts_at=at.starts_at, ends_at=at.ends_at, team=tuple(team))
 
     def lacking(self, at: GroupSession) -> tuple[Reason, ...]:
@@ -90,32 +95,32 @@ class Diary:
             found.setdefault(spell.facilitator_id, (spell.facilitator.name, []))[1].append(days_of(spell))
         return found
 
-    def _on_team(self, place: Place, day: date) -> OnTeam:
-        first = self.first_days.get(place.facilitator_id)
+    def on_team(self, of: Place | Assignment, day: date) -> OnTeam:
+        """Return whose place or spell it is, as a room has them on the day; who has a spell alone is not yet inside."""
+        first = self.first_days.get(of.facilitator_id)
         return OnTeam(
-            staff_id=place.facilitator_id,
-            name=place.facilitator.name,
-            kind=AssignmentKind(place.role),
-            in_room=place.in_room,
+            staff_id=of.facilitator_id,
+            name=of.facilitator.name,
+            kind=AssignmentKind(of.role if isinstance(of, Place) else of.kind),
+            in_room=isinstance(of, Place) and of.in_room,
             experienced=is_experienced(first, day, months=self.staffing.experience_months),
         )
 
 
 def diary(group: Group) -> Diary:
-    """Return the group's diary as it is stored now."""
+    """Return the group's diary as it is stored now; two queries, and one more for who has experience."""
+    return Diary(group=group, schedule=schedule_of(group.id), sessions=sessions_of(group))
+
+
+def sessions_of(group: Group) -> Sequence[GroupSession]:
+    """Return the group's sessions in their order, each with its places and who has them."""
     sessions = (
         select(GroupSession)
         .where(GroupSession.group_id == group.id)
         .order_by(GroupSession.day, GroupSession.starts_at, GroupSession.id)
         .options(joinedload(GroupSession.places).joinedload(Place.facilitator, innerjoin=True))
     )
-    fresh = {"populate_existing": True}
-    return Diary(
-        group=group,
-        schedule=schedule_of(group.id),
-        sessions=db.session.scalars(sessions, execution_options=fresh).unique().all(),
-        first_days=_first_days(group),
-    )
+    return db.session.scalars(sessions, execution_options={"populate_existing": True}).unique().all()
 
 
 def schedule_of(group_id: int) -> Schedule | None:

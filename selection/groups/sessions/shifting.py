@@ -4,7 +4,8 @@ A place stays with the session. Where the session comes to lie in another spell 
 that spell; where it lies in none, the person is left behind, and that is refused unless it is meant.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
@@ -24,7 +25,7 @@ from selection.rules.schedule import Shift, When
 from selection.rules.sessions import SessionState
 from selection.rules.staffing import Room, reasons_against_rooms, shared_out
 from selection.rules.validity import Span
-from selection.trail.record import record
+from selection.trail.record import Entry, entry, record_many
 
 
 def reasons_against(known: Diary, shifts: Sequence[Shift], *, without: bool) -> tuple[Reason, ...]:
@@ -76,18 +77,12 @@ def carry_out(known: Diary, shifts: Sequence[Shift], *, without: bool, reason: s
     lifted = lift_from([one.id for one in moving if one.id is not None] + gone)
     _remove(gone)
     _move(moving)
-    ids = _add(known.group, new)
+    rooms = _add(known.group, new)
     days = {one.id: one.now.day for one in moving if one.now is not None}
     put_back([one.on(days[one.session_id]) for one in lifted if one.session_id in days], known.group.assignments)
-    for one in shifts:
-        if one.changes:
-            _note(known.group, one, reason, by)
-    db.session.flush()
-    after = diary(known.group)
-    if ids:
-        give_places(after, [one for one in after.sessions if one.id in ids])
-        after = diary(known.group)
-    return after
+    _give_places(known, rooms)
+    record_many([_noted(known.group, one, reason, by) for one in shifts if one.changes])
+    return diary(known.group)
 
 
 def _remove(ids: Sequence[int]) -> None:
@@ -126,9 +121,10 @@ def _moved(row_id: int | None, one: Shift, to: When) -> dict[str, Any]:
     }
 
 
-def _add(group: Group, new: Sequence[Shift]) -> frozenset[int]:
+def _add(group: Group, new: Sequence[Shift]) -> Sequence[Room]:
+    """Store the new sessions and return their rooms, as yet with nobody."""
     if not new:
-        return frozenset()
+        return ()
     rows = [
         {
             "group_id": group.id,
@@ -148,30 +144,41 @@ def _add(group: Group, new: Sequence[Shift]) -> frozenset[int]:
         for one in new
         if one.now is not None
     ]
-    return frozenset(db.session.scalars(insert(GroupSession).returning(GroupSession.id), rows))
+    stored = db.session.execute(
+        insert(GroupSession).returning(GroupSession.id, GroupSession.day, GroupSession.starts_at, GroupSession.ends_at),
+        rows,
+    )
+    return [Room(session_id=row[0], day=row[1], starts_at=row[2], ends_at=row[3], team=()) for row in stored]
 
 
-def give_places(known: Diary, sessions: Sequence[GroupSession]) -> None:
-    """Give everybody with a spell on the sessions' days a place, and let as many into each room as it needs."""
+def _give_places(known: Diary, empty: Sequence[Room]) -> None:
+    """Give everybody with a spell on the new sessions' days a place, and let as many into each room as it needs."""
+    spells = {
+        one.session_id: [spell for spell in known.group.assignments if spell.starts_on <= one.day <= spell.ends_on]
+        for one in empty
+    }
+    if not any(spells.values()):
+        return
+    rooms = [
+        replace(one, team=tuple(known.on_team(spell, one.day) for spell in spells[one.session_id])) for one in empty
+    ]
+    inside = _shared_out(known, rooms)
     values = [
         {
-            "session_id": one.id,
+            "session_id": one.session_id,
             "session_day": one.day,
-            "group_id": one.group_id,
+            "group_id": known.group.id,
             "facilitator_id": spell.facilitator_id,
             "assignment_id": spell.id,
             "assignment_from": spell.starts_on,
             "assignment_to": spell.ends_on,
             "role": spell.kind,
-            "in_room": False,
+            "in_room": spell.facilitator_id in inside[one.session_id],
         }
-        for one in sessions
-        for spell in known.group.assignments
-        if spell.starts_on <= one.day <= spell.ends_on
+        for one in rooms
+        for spell in spells[one.session_id]
     ]
-    if values:
-        db.session.execute(insert(Place), values)
-        share_out(diary(known.group), [one.id for one in sessions])
+    db.session.connection().execute(insert(Place), values)
 
 
 def share_out(known: Diary, session_ids: Iterable[int]) -> int:
@@ -180,10 +187,7 @@ def share_out(known: Diary, session_ids: Iterable[int]) -> int:
     sessions = [one for one in known.sessions if one.id in wanted]
     if not sessions:
         return 0
-    rooms = [known.room(one) for one in sessions]
-    days = Span(first=min(room.day for room in rooms), last=max(room.day for room in rooms))
-    team = {one.staff_id for room in rooms for one in room.team}
-    inside = shared_out(rooms, known.staffing, commitments.busy(team, days, besides=known.group.id))
+    inside = _shared_out(known, [known.room(one) for one in sessions])
     going_in = [
         place.id
         for one in sessions
@@ -195,9 +199,16 @@ def share_out(known: Diary, session_ids: Iterable[int]) -> int:
     return len(going_in)
 
 
-def _note(group: Group, one: Shift, reason: str, by: Actor) -> None:
+def _shared_out(known: Diary, rooms: Sequence[Room]) -> Mapping[int, Collection[int]]:
+    """Return, by session id, who is to be in the room, by the programme's rules and where they are free."""
+    days = Span(first=min(room.day for room in rooms), last=max(room.day for room in rooms))
+    team = {one.staff_id for room in rooms for one in room.team}
+    return shared_out(rooms, known.staffing, commitments.busy(team, days, besides=known.group.id))
+
+
+def _noted(group: Group, one: Shift, reason: str, by: Actor) -> Entry:
     event = "session.added" if one.was is None else "session.moved" if one.now is not None else "session.removed"
-    record(
+    return entry(
         event, by=by, subject_id=group.id, before=_on_trail(one, one.was), after=_on_trail(one, one.now), reason=reason
     )
 
