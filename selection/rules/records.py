@@ -238,3 +238,14 @@ def _unfit(form: Form) -> Iterator[Reason]:
         yield Reason(code="form.unrated", message="A session review rates something.", remedy="Add a rated question.")
     if rated and form.scale_max is None:
         yield Reason(code="form.no_scale", message="The form rates, and has no scale.", remedy="Describe its points.")
+
+
+def reasons_against_done(held_on: date, done_on: date, *, today: date) -> tuple[Reason, ...]:
+    """Return every reason against saying that something agreed on a day was done on another; none means yes."""
+    if done_on > today:
+        message = f"{day_in_words(done_on)} is to come."
+        return (Reason(code="done.to_come", message=message, remedy="Say it once it was done.", field="done_on"),)
+    if done_on < held_on:
+        message = f"It was agreed on later, on {day_in_words(held_on)}."
+        return (Reason(code="done.before", message=message, field="done_on"),)
+    return ()

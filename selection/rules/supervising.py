@@ -76,6 +76,12 @@ class ReviewDue:
     by: date
     module: str | None = None
     run: Hashable = None
+    months: int = 3
+
+    @property
+    def of(self) -> str:
+        """What it is of, in words."""
+        return self.module or ("Quarter" if self.months == 3 else f"Period of {self.months} months")
 
 
 def reviews_due(delivered: Iterable[Delivered], reviewed: Iterable[Delivered], *, today: date) -> tuple[ReviewDue, ...]:
@@ -92,7 +98,7 @@ def reviews_due(delivered: Iterable[Delivered], reviewed: Iterable[Delivered], *
         if period.last + ASKED_FOR < today:
             continue
         if period not in done:
-            due.append(ReviewDue(by=period.last))
+            due.append(ReviewDue(by=period.last, months=one.months))
         if one.run not in done:
             due.append(ReviewDue(by=period.last, module=one.module, run=one.run))
         done |= {period, one.run}

@@ -9,6 +9,7 @@ from selection.rules.records import KIND_NAMES, RecordKind
 from selection.rules.roles import Actor, Permission
 from selection.rules.supervising import Due
 from selection.rules.words import day_in_words
+from selection.supervision.agreed.queries import open_of
 from selection.supervision.caseload import queries
 from selection.web.waiting import Waiting
 
@@ -21,6 +22,7 @@ def waiting_for(by: Actor, today: date) -> tuple[Waiting, ...]:
 def _waiting(by: Actor, today: date) -> Iterator[Waiting]:
     if by.staff_id is not None:
         yield from _own(by.staff_id, today)
+        yield from _agreed(by.staff_id, by)
     oversees = by.reach(Permission.SUPERVISION_READ)
     if oversees and (overdue := queries.how_many_overdue(oversees, today)):
         yield Waiting(
@@ -52,6 +54,16 @@ def _own(staff_id: int, today: date) -> Iterator[Waiting]:
                 url=url_for("supervision.own"),
                 due=charge.next_on,
             )
+
+
+def _agreed(staff_id: int, by: Actor) -> Iterator[Waiting]:
+    for one in (each for each in open_of(staff_id, by=by) if each.who_id == staff_id):
+        yield Waiting(
+            title="Something agreed on in supervision",
+            detail=f"{one.reference}, with {one.supervisor}: say when it is done.",
+            url=url_for("supervision.action_done", action_id=one.id),
+            due=one.due_on,
+        )
 
 
 def _since(charge: queries.Charge) -> str:

@@ -192,6 +192,7 @@ EVENTS: dict[str, Declared] = {
     "breach.touched_group": _about("group", "found days that rested on a false certificate", "kind", *_SPELL),
     "delivery.recorded": _about("group", "recorded a day delivered", "day"),
     "delivery.taken_back": _about("group", "took back a day delivered", "day"),
+    "agreed_action.done": _about("supervisor_record", "said that what was agreed was done", "position", "done_on"),
     "group.edition_changed": _about("group", "moved to another edition of its programme", "edition"),
     "schedule.laid_out": _about(
         "group", "laid out the schedule", "nation", "modules", "slots", "sessions", "starts_on", "ends_on"

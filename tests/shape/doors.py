@@ -169,6 +169,8 @@ DOORS = {
     "standards.remove_exercise": P.STANDARDS_WRITE,
     "standards.send_back": P.STANDARDS_WRITE,
     "standards.show": P.STANDARDS_READ,
+    "supervision.action_done": P.OWN_READ,
+    "supervision.agreed": P.SUPERVISION_READ,
     "supervision.begin_form": P.SUPERVISION_FORMS,
     "supervision.change_form": P.SUPERVISION_FORMS,
     "supervision.change_record": P.OWN_READ,

@@ -11,6 +11,7 @@ from selection.commands.demo.setting import Setting
 from selection.core.db import db
 from selection.models.groups import Assignment, Supervision
 from selection.models.supervision import (
+    ActionDone,
     RecordAction,
     RecordAnswer,
     RecordForm,
@@ -22,6 +23,7 @@ from selection.rules.records import AnswerKind, RecordKind
 from selection.rules.supervising import period_of
 
 OVERDUE_ONE_IN, WELLBEING_ONE_IN = 5, 4
+NOT_DONE_ONE_IN = 25
 OVERDUE_FOR = timedelta(weeks=6)
 BY = "treatment.manager"
 
@@ -73,7 +75,7 @@ class Supervised:
             record_id = self._record(RecordKind.SUPERVISION, spell, day, next_on=next_on)
             self._name(record_id, RecordKind.SUPERVISION, spell, day, day)
             self._answer(record_id, RecordKind.SUPERVISION, number + day.day)
-            self._setting.rows.add(
+            action_id = self._setting.rows.add(
                 RecordAction,
                 record_id=record_id,
                 position=1,
@@ -81,9 +83,17 @@ class Supervised:
                 who_id=spell.facilitator_id,
                 due_on=next_on,
             )
+            done_on = working_day(next_on - timedelta(days=3))
+            if done_on < today and (number + day.day) % NOT_DONE_ONE_IN:
+                self._done(action_id, done_on)
             if day.month % WELLBEING_ONE_IN == 0:
                 self._support(spell, day)
             day = next_on
+
+    def _done(self, action_id: int, done_on: date) -> None:
+        self._setting.rows.join(
+            ActionDone, action_id=action_id, done_on=done_on, said_by_id=self._account_id, said_at=at(done_on, 16)
+        )
 
     def _review(self, held: Sequence[Held]) -> None:
         """Review one recording a group and quarter, of whoever delivered it."""

@@ -8,6 +8,7 @@ from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.rules.records import KIND_NAMES
 from selection.rules.roles import Permission
+from selection.supervision.agreed.queries import how_many_overdue, open_of
 from selection.supervision.blueprint import bp
 from selection.supervision.caseload import groups, people, queries
 from selection.supervision.caseload.reviews import reviews_due_of
@@ -27,7 +28,14 @@ def index() -> ResponseReturnValue:
         words=asked["words"],
         page=request.args.get("page", 1, type=int),
     )
-    return render_template("supervision/index.html", charges=charges, pages=pages, asked=asked, today=clock.today())
+    return render_template(
+        "supervision/index.html",
+        charges=charges,
+        pages=pages,
+        asked=asked,
+        agreed_overdue=how_many_overdue(signed_in(), clock.today()),
+        today=clock.today(),
+    )
 
 
 @bp.get("/mine")
@@ -41,6 +49,7 @@ def mine() -> ResponseReturnValue:
         charges=charges,
         groups=sorted({(one.reference, one.group_id) for one in charges}),
         drafts=[] if staff_id is None else queries.drafts_of(staff_id),
+        agreed=[] if staff_id is None else open_of(staff_id, by=signed_in()),
         reviews=reviews_due_of({one.staff_id for one in charges}, clock.today()) if charges else {},
         kinds=KIND_NAMES,
         today=clock.today(),
@@ -93,6 +102,7 @@ def person(staff_id: int) -> ResponseReturnValue:
         wellbeing=people.wellbeing_of(staff_id),
         hours=people.hours_of(staff_id, today),
         reviews=reviews_due_of({staff_id}, today)[staff_id],
+        agreed=open_of(staff_id, by=by),
         kinds=KIND_NAMES,
         today=today,
     )

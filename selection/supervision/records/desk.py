@@ -117,7 +117,11 @@ def desk(
             .join(Supervision.group)
             .where(Supervision.group_id == group_id, Supervision.supervisor_id == by.staff_id)
             .order_by(Supervision.starts_on)
-            .options(contains_eager(Supervision.group).joinedload(Group.programme, innerjoin=True))
+            .options(
+                contains_eager(Supervision.group).options(
+                    joinedload(Group.programme, innerjoin=True), joinedload(Group.edition, innerjoin=True)
+                )
+            )
         )
     )
     form = _form(kind, form_id)

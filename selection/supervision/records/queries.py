@@ -11,7 +11,14 @@ from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
 from selection.models.groups import Group
-from selection.models.supervision import RecordAction, RecordAnswer, RecordForm, RecordSubject, SupervisorRecord
+from selection.models.supervision import (
+    ActionDone,
+    RecordAction,
+    RecordAnswer,
+    RecordForm,
+    RecordSubject,
+    SupervisorRecord,
+)
 from selection.rules.records import Points, mean
 from selection.rules.roles import Actor, Permission
 
@@ -20,7 +27,9 @@ _WHOLE = (
     joinedload(SupervisorRecord.supervisor, innerjoin=True),
     joinedload(SupervisorRecord.subjects).joinedload(RecordSubject.facilitator, innerjoin=True),
     selectinload(SupervisorRecord.answers),
-    selectinload(SupervisorRecord.actions).joinedload(RecordAction.who, innerjoin=True),
+    selectinload(SupervisorRecord.actions).options(
+        joinedload(RecordAction.who, innerjoin=True), joinedload(RecordAction.done).joinedload(ActionDone.said_by)
+    ),
 )
 
 
