@@ -89,8 +89,8 @@ def record_of(action: RecordAction) -> SupervisorRecord:
 
 def _open(by: Actor) -> Select[Any]:
     supervisor = aliased(Staff)
-    return (
-        select(
+    query: Select[Any] = (
+        select(  # type: ignore[assignment]
             *(RecordAction.id, RecordAction.what, RecordAction.who_id, Staff.name.label("who"), RecordAction.due_on),
             *(SupervisorRecord.id.label("record_id"), SupervisorRecord.held_on, Group.reference),
             supervisor.name.label("supervisor"),
@@ -101,6 +101,7 @@ def _open(by: Actor) -> Select[Any]:
         .join(Group, Group.id == SupervisorRecord.group_id)
         .where(_not_done(), standing(), may_read(by))
     )
+    return query
 
 
 def _not_done() -> ColumnElement[bool]:
