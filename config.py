@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from selection.rules.equality import LEAST as EQUALITY_LEAST
 from selection.rules.extension import MOST_MONTHS as EXTENSION_MONTHS
 from selection.rules.reminders import DAYS_BEFORE
 from selection.rules.renewal import MONTHS as RENEWAL_MONTHS
@@ -39,6 +40,7 @@ class Settings:
     deselection_panel: int = PANEL
     stop_appeal_days: int = APPEAL_DAYS
     reminder_days: tuple[int, ...] = DAYS_BEFORE
+    equality_least: int = EQUALITY_LEAST
     assets_version: str = "dev"
     testing: bool = False
 
@@ -82,6 +84,7 @@ def settings() -> Settings:
         stop_appeal_days=int(os.environ.get("STOP_APPEAL_DAYS", APPEAL_DAYS)),
         reminder_days=_whole_numbers(os.environ.get("REMINDER_DAYS"), usual=DAYS_BEFORE),
         secure_cookies=os.environ.get("SECURE_COOKIES", "") == "1",
+        equality_least=int(os.environ.get("EQUALITY_LEAST", EQUALITY_LEAST)),
         assets_version=_assets_version(),
     )
 

@@ -15,6 +15,7 @@ from selection import (
     centres,
     commands,
     delivery,
+    equality,
     groups,
     home,
     insights,
@@ -41,7 +42,7 @@ def create_app(settings: Settings) -> Flask:
     for part in (db, gate, filters, addresses, widgets, shell, security, errors, health):
         part.init_app(app)
     slices = (home, accounts, people, programmes, standards, centres, training, groups, supervision, delivery)
-    for part_ in (*slices, calendars, insights, api, authorisation, notices, trail):
+    for part_ in (*slices, equality, calendars, insights, api, authorisation, notices, trail):
         app.register_blueprint(part_.bp)
     commands.init_app(app)
     return app

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     CENTRES_RUN = "centres:run"
     CENTRES_RATE = "centres:rate"
     CENTRES_DECIDE = "centres:decide"
+    EQUALITY_READ = "equality:read"
     TRAINING_READ = "training:read"
     TRAINING_TEACH = "training:teach"
     TRAINING_RUN = "training:run"
@@ -81,7 +82,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {_P.SUPERVISION_READ, _P.SUPERVISION_FORMS},
     Role.AUDITOR: _EVERYBODY
     | {_P.PEOPLE_READ, _P.STANDARDS_READ, _P.CENTRES_READ, _P.TRAINING_READ, _P.GROUPS_READ, _P.TRAIL_READ}
-    | {_P.SUPERVISION_READ},
+    | {_P.SUPERVISION_READ, _P.EQUALITY_READ},
     Role.STAFF_MEMBER: _EVERYBODY,
 }
 

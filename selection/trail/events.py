@@ -122,6 +122,8 @@ EVENTS: dict[str, Declared] = {
     ),
     "outcome.computed": _about("sitting", "computed an outcome", "kind", "result", "mean"),
     "review.asked": _about("sitting", "asked for a review", "kind", "resolved_by_id", "seconded_by_id"),
+    "equality.answered": _about("staff", "answered the questions of equality monitoring"),
+    "equality.taken_back": _about("staff", "took the answers to equality monitoring back"),
     "review.said": _about("sitting", "gave a view on a borderline"),
     "outcome.resolved": _about(
         "sitting", "resolved a borderline", "kind", "result", "resolved_by_id", "seconded_by_id"

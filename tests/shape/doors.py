@@ -94,6 +94,8 @@ DOORS = {
     "centres.unseat": P.CENTRES_RUN,
     "centres.wash_up": P.CENTRES_READ,
     "centres.who_is_here": P.OWN_READ,
+    "equality.index": P.EQUALITY_READ,
+    "equality.mine": P.OWN_READ,
     "delivery.board": P.GROUPS_READ,
     "delivery.correct_session": P.OWN_READ,
     "delivery.group": P.OWN_READ,

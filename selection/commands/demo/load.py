@@ -7,6 +7,7 @@ from random import Random
 from sqlalchemy import func, select
 
 from selection.authorisation.delivered import as_fact
+from selection.commands.demo import equality
 from selection.commands.demo.centres import Centres
 from selection.commands.demo.days import at, months_ago
 from selection.commands.demo.delivered import record_sessions
@@ -64,6 +65,7 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     put_tablets_out(setting)
     setting.rows.write()
     cite_grounds(setting)
+    equality.answer(setting, people)
     setting.rows.write()
     yield f"{_count(Candidacy)} candidates at {_count(Centre)} assessment centres."
     Training(setting, people).hold()
