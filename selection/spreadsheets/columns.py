@@ -1,7 +1,7 @@
 """The heading of a file: which column holds what."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from selection.rules.names import folded
@@ -28,10 +28,15 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each known column stands, by its name, and the headings as the file has them."""
+    """Where each known column stands, by its name, and the headings as the file has them, in which row."""
 
     places: Mapping[str, int]
     headings: Sequence[str]
+    row: int
+
+    def named(self) -> dict[str, str]:
+        """Return the heading of each known column as the file has it, by its name."""
+        return {name: self.heading(name) for name in self.places}
 
     def has(self, name: str) -> bool:
         """True if the file has the column."""
@@ -60,8 +65,12 @@ class Columns:
         ]
 
 
-def columns_of(heading: Row, layout: Layout, faults: Faults) -> Columns:
-    """Return the columns, and note every heading that is unknown, doubled or missing."""
+def columns_of(rows: Iterator[Row], layout: Layout, faults: Faults) -> Columns:
+    """Take the headings off the rows and return the columns; note each heading that is unknown, doubled or missing."""
+    heading = next(rows, None)
+    if heading is None:
+        faults.add(1, "", "The file is empty. Its first row names the columns.")
+        return Columns({}, (), 1)
     known = {_plain(name): name for name in layout.names}
     headings = [str(cell) if isinstance(cell, str) else "?" for cell in heading.cells]
     places: dict[str, int] = {}
@@ -77,7 +86,7 @@ def columns_of(heading: Row, layout: Layout, faults: Faults) -> Columns:
     for name in layout.needed:
         if name not in places:
             faults.add(heading.number, name, "This column is missing. Add it, with this heading in the first row.")
-    return Columns(places, headings)
+    return Columns(places, headings, heading.number)
 
 
 def letter(place: int) -> str:

@@ -42,17 +42,12 @@ class Checked:
 def checked(rows: Iterable[Row], areas: Mapping[str, int]) -> Checked:
     """Return the entries and every fault; `areas` are ids by folded name. Raises Unreadable as the rows do."""
     faults, taking = Faults(), iter(rows)
-    heading = next(taking, None)
-    if heading is None:
-        faults.add(1, "", "The file is empty. Its first row names the columns.")
-        return Checked([], frozenset(), {}, faults)
-    columns = columns_of(heading, LAYOUT, faults)
-    headings = {name: columns.heading(name) for name in columns.places}
+    columns = columns_of(taking, LAYOUT, faults)
     absent = frozenset(name for name in LAYOUT.optional if not columns.has(name))
     lines = [] if faults else list(_lines(taking, _Reader(columns, areas, faults)))
     if not lines and not faults:
-        faults.add(heading.number, "", "There is nobody in the file: below the heading it has no row.")
-    return Checked(lines, absent, headings, faults)
+        faults.add(columns.row, "", "There is nobody in the file: below the heading it has no row.")
+    return Checked(lines, absent, columns.named(), faults)
 
 
 @dataclass(slots=True)

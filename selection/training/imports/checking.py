@@ -60,16 +60,11 @@ class Checked:
 def checked(rows: Iterable[Row], courses: Mapping[str, Taught]) -> Checked:
     """Return the lines and every fault; `courses` are by folded title. Raises Unreadable as the rows do."""
     faults, taking = Faults(), iter(rows)
-    heading = next(taking, None)
-    if heading is None:
-        faults.add(1, "", "The file is empty. Its first row names the columns.")
-        return Checked([], {}, faults)
-    columns = columns_of(heading, LAYOUT, faults)
-    headings = {name: columns.heading(name) for name in columns.places}
+    columns = columns_of(taking, LAYOUT, faults)
     lines = [] if faults else list(_lines(taking, columns, courses, faults))
     if not lines and not faults:
-        faults.add(heading.number, "", "Nothing is in the file: below the heading it has no row.")
-    return Checked(lines, headings, faults)
+        faults.add(columns.row, "", "Nothing is in the file: below the heading it has no row.")
+    return Checked(lines, columns.named(), faults)
 
 
 def _lines(rows: Iterable[Row], columns: Columns, courses: Mapping[str, Taught], faults: Faults) -> Iterator[Line]:
