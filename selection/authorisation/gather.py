@@ -103,6 +103,10 @@ def person(staff_id: int) -> Person:
     return people([staff_id])[staff_id]
 
 
+# What a word stands for, looked up: to ask the enumeration takes five times as long, and there are many.
+_STAGES, _ROLES = {one.value: one for one in Stage}, {one.value: one for one in ActingRole}
+
+
 def _person(facts: list[Fact]) -> Person:
     by_kind: defaultdict[str, list[Any]] = defaultdict(list)
     name, employed, staff_id = "", Span(first=date.max, last=date.min), 0
@@ -112,7 +116,7 @@ def _person(facts: list[Fact]) -> Person:
             case "staff":
                 staff_id, name, employed = owner, word or "", days
             case "step":
-                step = Step(id=row_id, stage=Stage(word or ""), programme_id=programme_id, days=days)
+                step = Step(id=row_id, stage=_STAGES[word or ""], programme_id=programme_id, days=days)
                 by_kind[kind].append(step)
             case "stop":
                 by_kind[kind].append(Stopped(kind=StopKind(word or ""), programme_id=programme_id, days=days))
@@ -123,7 +127,7 @@ def _person(facts: list[Fact]) -> Person:
                 by_kind[kind].append(Practised(id=row_id, programme_id=programme_id or 0, days=days))
             case _:
                 made: type[Appointed | Right] = Appointed if kind == "appointment" else Right
-                role = ActingRole(word or "")
+                role = _ROLES[word or ""]
                 by_kind[kind].append(made(id=row_id, programme_id=programme_id or 0, role=role, days=days))
     return Person(
         staff_id=staff_id,

@@ -1,7 +1,7 @@
 """What a reader asks of a picture, as it stands in the address."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -36,8 +36,8 @@ class Asked:
 
     def address(self, **changes: Any) -> dict[str, Any]:
         """Return the query of the address that asks this with the changes, from the first page unless said."""
-        changed = asdict(replace(self, **({"page": 1} | changes)))
-        return {name: value for name, value in changed.items() if value is not None and (name, value) != ("page", 1)}
+        asked = {"area": self.area, "programme": self.programme, "who": self.who.value, "page": 1} | changes
+        return {name: value for name, value in asked.items() if value is not None and (name, value) != ("page", 1)}
 
 
 def read(given: Mapping[str, str], *, areas: Collection[int], programmes: Collection[int]) -> Asked:

@@ -1,19 +1,23 @@
-"""Reads that every picture shares: what can be chosen."""
+"""Reads that every picture shares: what can be chosen. Their statements are made once."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from selection.core.db import db
-from selection.core.scope import within
+from selection.core.db import rows
 from selection.models.people import Area
 from selection.models.programmes import Programme
 from selection.rules.roles import Reach
 
+_AREAS = select(Area.id, Area.name).order_by(Area.name)
+_SOME_AREAS = _AREAS.where(Area.id.in_(bindparam("areas", expanding=True)))
+_PROGRAMMES = select(Programme.id, Programme.code).order_by(Programme.code)
+
 
 def areas_within(reach: Reach) -> dict[int, str]:
     """Return the names of the areas within reach by id, in the order of the names."""
-    return dict(db.session.execute(select(Area.id, Area.name).where(within(Area.id, reach)).order_by(Area.name)).all())
+    found = rows(_AREAS) if reach.everywhere else rows(_SOME_AREAS, areas=list(reach.areas))
+    return dict(found)
 
 
 def programmes() -> dict[int, str]:
     """Return the codes of the programmes by id, in the order of the codes."""
-    return dict(db.session.execute(select(Programme.id, Programme.code).order_by(Programme.code)).all())
+    return dict(rows(_PROGRAMMES))

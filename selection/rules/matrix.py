@@ -96,11 +96,10 @@ def _cell(person: Person, column: Column, today: date, soon: int) -> Cell:
 def standing(spans: Sequence[Span], *, today: date, soon: int) -> Cell:
     """Return how the spans together stand on the day; those that touch count as one."""
     whole = spans if len(spans) == 1 and not spans[0].is_empty else joined(spans)
-    now = next((span for span in whole if today in span), None)
-    if now is not None:
-        ends_soon = now.last - today <= timedelta(days=soon)
-        return Cell(state=State.SOON, day=now.last) if ends_soon else VALID
-    ahead = next((span for span in whole if span.first > today), None)
-    if ahead is not None:
-        return Cell(state=State.AHEAD, day=ahead.first)
+    for span in whole:
+        if span.last < today:
+            continue
+        if span.first > today:
+            return Cell(state=State.AHEAD, day=span.first)
+        return Cell(state=State.SOON, day=span.last) if span.last - today <= timedelta(days=soon) else VALID
     return Cell(state=State.ENDED, day=whole[-1].last) if whole else NOTHING

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, exists, func, or_, select
 
 from selection.authorisation import gather
-from selection.core.db import db
-from selection.core.scope import within
+from selection.core.db import rows
 from selection.insights.asked import Asked, Who
 from selection.models.authorisations import Authorisation, Certificate
 from selection.models.people import Area, Staff
@@ -37,29 +38,25 @@ class Row:
 
 def page(asked: Asked, reach: Reach, wanted: Sequence[Column], *, today: date, soon: int) -> tuple[list[Row], Pages]:
     """Return the page that is asked for, by name, and where in the whole it is."""
-    conditions = _conditions(asked, reach, today, soon)
-    some = select(Staff.id).where(*conditions).limit(COUNTED + 1).subquery()
-    total = db.session.scalars(select(func.count()).select_from(some)).one()
+    found, given = _statements(*_shape(asked, reach)), _values(asked, reach, today, soon)
+    total = rows(found.number, **given)[0][0]
     pages = Pages.at(asked.page, min(total, COUNTED), capped=total > COUNTED, per_page=PER_PAGE)
-    return _rows(conditions, wanted, pages.before, PER_PAGE, today, soon), pages
+    return _rows(found.people, wanted, given | {"start": pages.before, "most": PER_PAGE}, today, soon), pages
 
 
 def every(asked: Asked, reach: Reach, wanted: Sequence[Column], *, today: date, soon: int) -> Iterator[Row]:
     """Yield every row that is asked for, some at a time."""
-    conditions = _conditions(asked, reach, today, soon)
+    found, given = _statements(*_shape(asked, reach)), _values(asked, reach, today, soon)
     start = 0
-    while rows := _rows(conditions, wanted, start, AT_ONCE, today, soon):
-        yield from rows
+    while some := _rows(found.people, wanted, given | {"start": start, "most": AT_ONCE}, today, soon):
+        yield from some
         start += AT_ONCE
 
 
 def _rows(
-    conditions: list[ColumnElement[bool]], wanted: Sequence[Column], start: int, most: int, today: date, soon: int
+    people: Select[int, str, str, str], wanted: Sequence[Column], given: dict[str, Any], today: date, soon: int
 ) -> list[Row]:
-    query = select(Staff.id, Staff.number, Staff.name, Area.name).join(Area, Area.id == Staff.area_id)
-    found = db.session.execute(
-        query.where(*conditions).order_by(Staff.sort_name, Staff.id).offset(start).limit(most)
-    ).all()
+    found = rows(people, **given)
     facts = gather.standings(row[0] for row in found)
     return [
         Row(
@@ -73,26 +70,55 @@ def _rows(
     ]
 
 
-def _conditions(asked: Asked, reach: Reach, today: date, soon: int) -> list[ColumnElement[bool]]:
-    here = or_(Staff.left_on.is_(None), Staff.left_on >= today)
-    chosen = [within(Staff.area_id, reach), here]
-    if asked.area:
-        chosen.append(Staff.area_id == asked.area)
-    until = today + timedelta(days=soon)
-    match asked.who:
+class _Statements(NamedTuple):
+    """How many people there are, counted as far as is counted, and some of them by name."""
+
+    number: Select[int]
+    people: Select[int, str, str, str]
+
+
+def _shape(asked: Asked, reach: Reach) -> tuple[Who, bool, bool, bool]:
+    """Return what decides the words of the statements; the rest is put in for what they leave open."""
+    return asked.who, asked.area is not None, asked.programme is not None, reach.everywhere
+
+
+def _values(asked: Asked, reach: Reach, today: date, soon: int) -> dict[str, Any]:
+    given: dict[str, Any] = {"today": today, "until": today + timedelta(days=soon)}
+    given |= {"area": asked.area, "programme": asked.programme}
+    return given if reach.everywhere else given | {"areas": list(reach.areas)}
+
+
+@cache
+def _statements(who: Who, area: bool, programme: bool, everywhere: bool) -> _Statements:
+    """Return the statements; made once each, as to make them takes longer than to run them."""
+    today = bindparam("today", type_=Date)
+    chosen: list[ColumnElement[bool]] = [or_(Staff.left_on.is_(None), Staff.left_on >= today)]
+    if not everywhere:
+        chosen.append(Staff.area_id.in_(bindparam("areas", expanding=True)))
+    if area:
+        chosen.append(Staff.area_id == bindparam("area", type_=Integer))
+    match who:
         case Who.ON_THE_PATH:
-            chosen.append(exists().where(Certificate.staff_id == Staff.id, _counts(Certificate, asked)))
+            chosen.append(exists().where(Certificate.staff_id == Staff.id, *_counts(Certificate, programme)))
         case Who.AUTHORISED:
-            valid = and_(Authorisation.valid_from <= today, Authorisation.valid_to >= today)
-            chosen.append(exists().where(Authorisation.staff_id == Staff.id, valid, _counts(Authorisation, asked)))
+            valid = (Authorisation.valid_from <= today, Authorisation.valid_to >= today)
+            held = Authorisation.staff_id == Staff.id
+            chosen.append(exists().where(held, *valid, *_counts(Authorisation, programme)))
         case Who.ENDING:
-            ends = and_(Certificate.valid_to.between(today, until), Certificate.valid_from <= Certificate.valid_to)
-            chosen.append(exists().where(Certificate.staff_id == Staff.id, ends, _counts(Certificate, asked)))
-    return chosen
+            ends = Certificate.valid_to.between(today, bindparam("until", type_=Date))
+            live = Certificate.valid_from <= Certificate.valid_to
+            held = Certificate.staff_id == Staff.id
+            chosen.append(exists().where(held, ends, live, *_counts(Certificate, programme)))
+    some = select(Staff.id).where(*chosen).limit(COUNTED + 1).subquery()
+    people = select(Staff.id, Staff.number, Staff.name, Area.name).join(Area, Area.id == Staff.area_id).where(*chosen)
+    by_name = people.order_by(Staff.sort_name, Staff.id)
+    return _Statements(
+        number=select(func.count()).select_from(some),
+        people=by_name.offset(bindparam("start", type_=Integer)).limit(bindparam("most", type_=Integer)),
+    )
 
 
-def _counts(table: type[Certificate] | type[Authorisation], asked: Asked) -> ColumnElement[bool]:
-    """Return the condition that a paper is of the programme that is asked for, or of none in particular."""
-    if asked.programme is None:
-        return table.id.is_not(None)
-    return or_(table.programme_id.is_(None), table.programme_id == asked.programme)
+def _counts(table: type[Certificate] | type[Authorisation], programme: bool) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition that a paper is of the programme that is asked for, or of none in particular."""
+    if programme:
+        yield or_(table.programme_id.is_(None), table.programme_id == bindparam("programme", type_=Integer))
