@@ -92,7 +92,13 @@ def event(
 
 
 def ready(
-    session: Session, name: str | None = None, *, by: Account, stage: Stage = Stage.FUNDAMENTAL, **given: Any
+    session: Session,
+    name: str | None = None,
+    *,
+    by: Account,
+    stage: Stage = Stage.FUNDAMENTAL,
+    selected_on: date = SELECTED_ON,
+    **given: Any,
 ) -> Staff:
     """Return a person who has passed every step before the stage, and can be booked."""
     made = people.staff(session, name, **given)
@@ -100,7 +106,7 @@ def ready(
         if step == stage:
             break
         last = NO_END if step == Stage.SELECTION else date(2029, 8, 31)
-        chain.certificate(session, made, step, first=SELECTED_ON, last=last, by=by)
+        chain.certificate(session, made, step, first=selected_on, last=last, by=by)
     return made
 
 
