@@ -44,6 +44,17 @@ POINTS = {
     " WHERE b.staff_id = c.staff_id AND r.stage = 'programme')",
     "one part of programme training failed": "SELECT 1 FROM course_result WHERE stage = 'programme' AND NOT passed"
     " AND reassess_by >= :today AND 'not_yet' IN (understanding, competencies, abilities)",
+    "a part is assessed again on a day that is set": "SELECT 1 FROM reassessment WHERE on_day > :today",
+    "a full event, and who waits": "SELECT 1 FROM waiting w JOIN event e ON e.id = w.event_id WHERE w.ended_at IS NULL"
+    " AND e.starts_on > :today AND e.places = (SELECT count(*) FROM booking b"
+    " WHERE b.event_id = e.id AND b.cancelled_at IS NULL)",
+    "an event that is over and marked half": "SELECT 1 FROM event e JOIN booking b ON b.event_id = e.id"
+    " JOIN course_result r ON r.booking_id = b.id JOIN booking c ON c.event_id = e.id WHERE e.ends_on < :today"
+    " AND NOT EXISTS (SELECT 1 FROM course_result s WHERE s.booking_id = c.id)",
+    "an event to sign off": "SELECT r.id FROM course_result r JOIN booking b ON b.id = r.booking_id"
+    " WHERE r.passed AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.result_id = r.id)",
+    "a certificate extended": "SELECT 1 FROM certificate_extension x JOIN certificate c ON c.id = x.certificate_id"
+    " WHERE c.valid_to = x.to_day",
     "trained and authorised": "SELECT 1 FROM authorisation"
     " WHERE role = 'facilitator' AND :today BETWEEN valid_from AND valid_to",
     "about to lapse": "SELECT 1 FROM certificate WHERE valid_to BETWEEN :today AND :soon",

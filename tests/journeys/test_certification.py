@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from selection.core import clock
 from selection.models.people import Account, Staff
+from selection.rules.requests import LARGEST_FILE
 from selection.rules.roles import Role
 from tests.factories import chain, people, programmes
 from tests.journeys.steps import arrives
@@ -69,15 +71,27 @@ def test_from_evidence_to_a_certificate_that_anybody_can_check(
 
 
 def asks(ann: Visitor, paper: Path) -> None:
-    """Ask for the recognition of a step with one file."""
+    """Ask for the recognition of a step: with a file that is no paper, one that is too large, and one that will do."""
     ann.open("/staff/me")
     ann.follow_part("Ask that a step be recognised")
     ann.tick("Fundamental training")
     ann.fill("What was learnt, where and when?", "Two weeks in Leeds, in May.")
-    paper.write_bytes(PDF)
+    for content, refusal in (
+        (b"#!/bin/sh\n", "“my paper.pdf” is not a PDF, JPEG or PNG by its content."),
+        (PDF.ljust(LARGEST_FILE + 1), "“my paper.pdf” is larger than 10 MB."),
+    ):
+        hands_in(ann, paper, content)
+        ann.sees(refusal)
+        expect(ann.page.get_by_label("What was learnt, where and when?")).to_have_value("Two weeks in Leeds, in May.")
+    hands_in(ann, paper, PDF)
+    ann.sees("The request is made.")
+
+
+def hands_in(ann: Visitor, paper: Path, content: bytes) -> None:
+    """Send the request with a file of this content."""
+    paper.write_bytes(content)
     ann.page.get_by_label("Evidence", exact=True).set_input_files(paper)
     ann.press("Ask for the recognition")
-    ann.sees("The request is made.")
 
 
 def recognises(lead: Visitor) -> None:

@@ -1,6 +1,7 @@
 """A refresher renews: early it joins, and somebody's days on a group go on across the seam; late it leaves the gap."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -33,8 +34,8 @@ def fay(world: World, app: Flask) -> Staff:
     """Somebody who may deliver until the end of May, when their programme training ends."""
     fay = world.ready("Fay Able", stage=Stage.PROGRAMME)
     with world.store.session() as session:
-        given = {"programme": session.merge(world.programme), "first": BEGAN, "last": ENDS, "by": world.lead}
-        chain.certificate(session, session.get_one(Staff, fay.id), Stage.PROGRAMME, **given)
+        given: dict[str, Any] = {"programme": session.merge(world.programme), "first": BEGAN, "last": ENDS}
+        chain.certificate(session, session.get_one(Staff, fay.id), Stage.PROGRAMME, by=world.lead, **given)
     with app.app_context():
         authorise_where_due(fay.id, by=people.actor(world.lead))
         db.session.commit()

@@ -7,13 +7,19 @@ from selection.authorisation.certify import ALPHABET
 from selection.commands.demo.days import at
 from selection.commands.demo.setting import Member, Setting
 from selection.models.authorisations import Certificate
+from selection.models.extensions import CertificateExtension
 from selection.models.training import Course, Recognition
-from selection.rules.calendar import NO_END, last_day_valid
+from selection.rules.calendar import NO_END, add_months, last_day_valid
 from selection.rules.eligibility import Step
 from selection.rules.outcomes import Decision
 from selection.rules.programmes import Stage
 from selection.rules.training import CourseFacts, certificate_days
 from selection.rules.validity import Span
+
+EXTENDED_BY, EXTENDED_DAYS_AGO = 3, 20
+"""By how many months the demo's one extension is, and how long ago it was approved."""
+
+EXTENDED_BECAUSE = "The refresher of this season could not be held, because both trainers were ill."
 
 OFFICE_OF = {Stage.SELECTION: "coordinator", Stage.FUNDAMENTAL: "training.lead", Stage.PROGRAMME: "training.lead"}
 
@@ -70,6 +76,37 @@ def withdrawn(
         staff_id=member.id,
         after=after,
         reason=reason,
+    )
+
+
+def extended(setting: Setting, member: Member, course: Course, result_id: int, on: date) -> None:
+    """Issue the certificate that a passed result earned, and extend it, as somebody asked and the lead approved."""
+    earned = certificate_days(course_facts(course), passed_on=on)
+    days = Span(first=earned.first, last=add_months(earned.last, EXTENDED_BY))
+    rests_on = {"result_id": result_id, "result_passed": True}
+    certificate_id = _issue(setting, member, Stage(course.stage), days, issued_to=earned.last, **rests_on)
+    approved_at = at(setting.today - timedelta(days=EXTENDED_DAYS_AGO), 11)
+    lead, asked = setting.actors["training.lead"], setting.actors["programme.manager"]
+    setting.rows.add(
+        CertificateExtension,
+        certificate_id=certificate_id,
+        staff_id=member.id,
+        stage=course.stage,
+        from_day=earned.last,
+        to_day=days.last,
+        reason=EXTENDED_BECAUSE,
+        requested_by_id=asked.staff_id,
+        approved_by_id=lead.staff_id,
+        approved_at=approved_at,
+    )
+    setting.history.note(
+        "certificate.extended",
+        approved_at,
+        "training.lead",
+        certificate_id,
+        staff_id=member.id,
+        after={"valid_to": days.last, "requested_by_id": asked.staff_id},
+        reason=EXTENDED_BECAUSE,
     )
 
 

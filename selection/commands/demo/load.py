@@ -17,6 +17,7 @@ from selection.commands.demo.grounds import cite_grounds
 from selection.commands.demo.groups import Groups
 from selection.commands.demo.history import History
 from selection.commands.demo.logins import open_logins
+from selection.commands.demo.marking import mark
 from selection.commands.demo.people import RECORDS_BEGIN, areas, enter_everybody
 from selection.commands.demo.practice import Practices
 from selection.commands.demo.rights import grant
@@ -68,7 +69,9 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     equality.answer(setting, people)
     setting.rows.write()
     yield f"{_count(Candidacy)} candidates at {_count(Centre)} assessment centres."
-    Training(setting, people).hold()
+    training = Training(setting, people)
+    training.hold()
+    mark(training, setting, people)
     setting.rows.write()
     yield f"{_count(Booking)} bookings on {_count(Event)} training events."
     bring_along(setting, people)

@@ -26,6 +26,8 @@ from selection.models.training import (
     EventDay,
     EventTrainer,
     PartAssessment,
+    Reassessment,
+    Waiting,
 )
 from selection.rules.courses import METHODS
 from selection.rules.training import PartResult, Result, attended_enough, is_passed, reassess_by
@@ -37,6 +39,9 @@ MOST_PLACES = 16
 BOOKED_AHEAD = 35
 FUNDAMENTAL_IN, PROGRAMME_IN = 25, 38
 """In how many days the next events begin."""
+
+AGAIN_IN = 9
+"""In how many days a part that was not passed is assessed again."""
 
 WITHDRAWN_DAYS_AGO = 40
 WITHDRAWN_BECAUSE = "Two session reviews in a row fell short of what the training had shown; to be trained again."
@@ -58,6 +63,7 @@ class Training:
         self._setting = setting
         self._people = people
         self._opened = 0
+        self._extended = False
 
     def hold(self) -> None:
         """Hold every event that the stories need, and open those that are still to come."""
@@ -69,8 +75,9 @@ class Training:
             booked = self._people.in_pool(pool, Story.BOOKED)
             waiting = [one for one in self._people.in_pool(pool, Story.FUNDAMENTAL) if one.months == TO_PROGRAMME]
             cancelled = self._people.in_pool(pool, Story.SELECTED)[::4]
-            self._coming(pool, self._setting.fundamental, FUNDAMENTAL_IN, booked, cancelled)
-            self._coming(pool, self._setting.specific, PROGRAMME_IN, waiting, [])
+            waits = [] if pool else self._people.in_pool(pool, Story.SELECTED)[1:3]
+            self._coming(pool, self._setting.fundamental, FUNDAMENTAL_IN, booked, cancelled, waits)
+            self._coming(pool, self._setting.specific, PROGRAMME_IN, waiting, [], [])
 
     def _past(self, pool: int, course: Course, after: int, members: Sequence[Member]) -> None:
         by_months: defaultdict[int, list[Member]] = defaultdict(list)
@@ -80,22 +87,46 @@ class Training:
         for months, together in sorted(by_months.items(), reverse=True):
             for some in shared_out(together, MOST_PLACES):
                 first = months_ago(self._setting.today, months - after, days=-2 * course.newest.days)
-                event = self._event(pool, course, some, first)
+                event = self.event(pool, course, some, first)
                 for member in some:
-                    self._result(event, member, self._booking(event, member))
+                    self._result(event, member, self.book(event, member))
 
     def _coming(
-        self, pool: int, course: Course, days: int, members: Sequence[Member], cancelled: Sequence[Member]
+        self,
+        pool: int,
+        course: Course,
+        days: int,
+        members: Sequence[Member],
+        cancelled: Sequence[Member],
+        waits: Sequence[Member],
     ) -> None:
+        """Open events that are to come; where somebody waits, the first of them has no place left."""
         for some in shared_out(members, MOST_PLACES):
-            event = self._event(pool, course, some, working_day(self._setting.today + timedelta(days=days)))
+            first = working_day(self._setting.today + timedelta(days=days))
+            event = self.event(pool, course, some, first, places=len(some) if waits else MOST_PLACES)
+            for number, member in enumerate(waits):
+                self._waits(event, member, number)
+            waits = []
             for member in some:
-                self._booking(event, member)
+                self.book(event, member)
             for member in cancelled:
-                self._booking(event, member, cancelled=True)
+                self.book(event, member, cancelled=True)
             cancelled = []
 
-    def _event(self, pool: int, course: Course, members: Sequence[Member], first: date) -> Held:
+    def _waits(self, event: Held, member: Member, number: int) -> None:
+        """Put somebody on the event's waiting list, each a day after the one before."""
+        asked_at = at(self._setting.today - timedelta(days=9 - number), 10)
+        lead = self._setting.actors["training.lead"].account_id
+        waiting_id = self._setting.rows.add(
+            Waiting, event_id=event.id, staff_id=member.id, asked_at=asked_at, asked_by_id=lead
+        )
+        self._setting.history.note(
+            "waiting.joined", asked_at, "training.lead", waiting_id, staff_id=member.id, after={"event_id": event.id}
+        )
+
+    def event(
+        self, pool: int, course: Course, members: Sequence[Member], first: date, *, places: int = MOST_PLACES
+    ) -> Held:
         """Open an event in the area of the first who is on it, with the training lead and a treatment manager."""
         setting = self._setting
         self._opened += 1
@@ -109,7 +140,7 @@ class Training:
             area_id=area_id,
             title=title,
             venue=VENUES[self._opened % len(VENUES)],
-            places=MOST_PLACES,
+            places=places,
             starts_on=days[0],
             ends_on=days[-1],
         )
@@ -121,11 +152,12 @@ class Training:
             if staff_id not in {member.id for member in members}:
                 setting.rows.join(EventTrainer, event_id=event_id, staff_id=staff_id)
         opened = at(min(setting.today, days[0]) - timedelta(days=60), 9)
-        after = {"title": title, "course_id": course.id, "area_id": area_id, "places": MOST_PLACES}
+        after = {"title": title, "course_id": course.id, "area_id": area_id, "places": places}
         setting.history.note("event.opened", opened, "training.lead", event_id, after=after)
         return Held(id=event_id, course=course, days=days)
 
-    def _booking(self, event: Held, member: Member, *, cancelled: bool = False) -> int:
+    def book(self, event: Held, member: Member, *, cancelled: bool = False) -> int:
+        """Book somebody on the event, or note that they were and cancelled; return the booking's id."""
         newest = max(step.days.first for step in member.steps) if member.steps else event.days[0]
         on = max(newest, min(event.days[0], self._setting.today) - timedelta(days=BOOKED_AHEAD))
         booked_at = at(on, 17, 30)
@@ -148,12 +180,19 @@ class Training:
         return booking_id
 
     def _result(self, event: Held, member: Member, booking_id: int) -> None:
-        """Record attendance and result on the event's last day, and issue what a pass earns."""
+        """Record what the person came to, and issue what a pass earns."""
+        result = self._came_to(event, member)
+        result_id = self.record(event, member, booking_id, result)
+        if is_passed(result, certificates.course_facts(event.course)):
+            self._certify(event, member, result_id)
+        elif PartResult.NOT_ASSESSED not in (result.understanding, result.competencies, result.abilities):
+            self._assess_again(event, member, booking_id)
+
+    def record(self, event: Held, member: Member, booking_id: int, result: Result) -> int:
+        """Record attendance and result on the event's last day; return the result's id."""
         setting, last = self._setting, event.days[-1]
         course = certificates.course_facts(event.course)
-        result = self._came_to(event, member)
-        for number, each in enumerate(event.days):
-            setting.rows.join(Attendance, booking_id=booking_id, day=each, present=number < result.days_present)
+        self.call_the_roll(event, booking_id, result.days_present)
         passed = is_passed(result, course)
         parts = {part: getattr(result, part) for part in ("understanding", "competencies", "abilities")}
         recorded = {"attended_enough": attended_enough(result, course), "passed": passed}
@@ -181,8 +220,31 @@ class Training:
             staff_id=member.id,
             after={**parts, **recorded, "reassess_by": again_by},
         )
-        if passed:
-            self._certify(event, member, result_id)
+        return result_id
+
+    def _assess_again(self, event: Held, member: Member, booking_id: int) -> None:
+        """Set a day, as far as there is time, on which the part that is not passed yet is assessed again."""
+        setting, last = self._setting, event.days[-1]
+        again_by = reassess_by(certificates.course_facts(event.course), recorded_on=last)
+        on_day = min(working_day(setting.today + timedelta(days=AGAIN_IN)), again_by)
+        if on_day <= setting.today:
+            return
+        values = {"on_day": on_day, "venue": VENUES[0]}
+        setting.rows.join(
+            Reassessment,
+            booking_id=booking_id,
+            arranged_by_id=setting.actors[self._recorder(member)].account_id,
+            arranged_at=at(last, 17),
+            **values,
+        )
+        setting.history.note(
+            "reassessment.arranged", at(last, 17), self._recorder(member), booking_id, staff_id=member.id, after=values
+        )
+
+    def call_the_roll(self, event: Held, booking_id: int, days_present: int) -> None:
+        """Record that the person was there on so many of the event's days, from the first on."""
+        for number, each in enumerate(event.days):
+            self._setting.rows.join(Attendance, booking_id=booking_id, day=each, present=number < days_present)
 
     def _recorder(self, member: Member) -> str:
         """Return who records the person's result: not themselves, and not their line manager."""
@@ -228,7 +290,10 @@ class Training:
 
     def _certify(self, event: Held, member: Member, result_id: int) -> None:
         last = event.days[-1]
-        if member.story == Story.WITHDRAWN and event.course is self._setting.specific:
+        if member.story == Story.LAPSING and event.course is self._setting.fundamental and not self._extended:
+            self._extended = True
+            certificates.extended(self._setting, member, event.course, result_id, last)
+        elif member.story == Story.WITHDRAWN and event.course is self._setting.specific:
             from_day = self._setting.today - timedelta(days=WITHDRAWN_DAYS_AGO)
             certificates.withdrawn(
                 *(self._setting, member, event.course, result_id, last), from_day=from_day, reason=WITHDRAWN_BECAUSE
