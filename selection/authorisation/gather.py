@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     CompoundSelect,
     Integer,
     Row,
     Select,
     String,
     bindparam,
+    case,
     cast,
     literal_column,
     null,
@@ -45,19 +47,24 @@ Fact = Row[str, int, int, int | None, str | None, date, date | None]
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
 
 
-def _facts(kind: str, row: Any, *columns: Any) -> Select[*tuple[Any, ...]]:
-    said = literal_column(f"'{kind}'", String)
+def _facts(kind: str | ColumnElement[str], row: Any, *columns: Any) -> Select[*tuple[Any, ...]]:
+    said = literal_column(f"'{kind}'", String) if isinstance(kind, str) else kind
     return select(said, row.id, row.staff_id, row.programme_id, *columns).where(row.staff_id.in_(IDS))
 
 
+_STEP = case(
+    (Certificate.recognition_id.is_(None), literal_column("'step'", String)),
+    else_=literal_column("'recognised'", String),
+)
 _PAPERS = (
     select(
         *(literal_column("'staff'", String), Staff.id, Staff.id, cast(null(), Integer)),
         *(Staff.name, Staff.joined_on, Staff.left_on),
     ).where(Staff.id.in_(IDS)),
-    _facts("step", Certificate, Certificate.stage, Certificate.valid_from, Certificate.valid_to),
+    _facts(_STEP, Certificate, Certificate.stage, Certificate.valid_from, Certificate.valid_to),
     _facts("right", Authorisation, Authorisation.role, Authorisation.valid_from, Authorisation.valid_to),
     _facts("stop", Stop, Stop.kind, Stop.from_day, Stop.to_day),
+    _facts("practice", Practice, cast(null(), String), Practice.begins_on, Practice.lapses_on),
 )
 
 # Built once: to build them takes several times as long as to run them.
@@ -71,7 +78,6 @@ _FACTS = union_all(
     )
     .join(Group, Group.id == Assignment.group_id)
     .where(Assignment.facilitator_id.in_(IDS)),
-    _facts("practice", Practice, cast(null(), String), Practice.begins_on, Practice.lapses_on),
 )
 
 
@@ -81,7 +87,7 @@ def people(staff_ids: Iterable[int]) -> dict[int, Person]:
 
 
 def standings(staff_ids: Iterable[int]) -> dict[int, Person]:
-    """Return each of the staff members with their certificates, authorisations and stops alone: where they stand.
+    """Return each of the staff members without their appointments and spells: where they stand, as far as papers say.
 
     Whether they may act takes more, which `people` gathers.
     """
@@ -115,9 +121,11 @@ def _person(facts: list[Fact]) -> Person:
         match kind:
             case "staff":
                 staff_id, name, employed = owner, word or "", days
-            case "step":
-                step = Step(id=row_id, stage=_STAGES[word or ""], programme_id=programme_id, days=days)
-                by_kind[kind].append(step)
+            case "step" | "recognised":
+                stage, recognised = _STAGES[word or ""], kind == "recognised"
+                by_kind["step"].append(
+                    Step(id=row_id, stage=stage, programme_id=programme_id, days=days, recognised=recognised)
+                )
             case "stop":
                 by_kind[kind].append(Stopped(kind=StopKind(word or ""), programme_id=programme_id, days=days))
             case "spell":

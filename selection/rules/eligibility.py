@@ -41,12 +41,16 @@ class StopKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """A certificate as the rules see it; `programme_id` is None for the steps that serve every programme."""
+    """A certificate as the rules see it; `programme_id` is None for the steps that serve every programme.
+
+    A step that was recognised counts like one that was assessed here, and is shown apart.
+    """
 
     id: int
     stage: Stage
     programme_id: int | None
     days: Span
+    recognised: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,7 @@
 """The skills matrix: of each person, where each step and each right stands on a day, in one word and one day."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -18,16 +18,19 @@ class State(StrEnum):
     SOON = "soon"
     AHEAD = "ahead"
     ENDED = "ended"
+    LAPSED = "lapsed"
     SUSPENDED = "suspended"
     DESELECTED = "deselected"
 
 
+RECOGNISED = "recognised"
 STATE_NAMES = {
     State.NONE: "Not yet",
     State.VALID: "Valid",
     State.SOON: "Ends",
     State.AHEAD: "From",
     State.ENDED: "Ended",
+    State.LAPSED: "Lapsed",
     State.SUSPENDED: "Suspended",
     State.DESELECTED: "Deselected",
 }
@@ -35,10 +38,20 @@ STATE_NAMES = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """A state, and the day that goes with it: of an end, of a beginning; None where there is none to tell."""
+    """A state, and the day that goes with it: of an end, of a beginning; None where there is none to tell.
+
+    `recognised` says of a step that holds that it was not assessed here.
+    """
 
     state: State
     day: date | None = None
+    recognised: bool = False
+
+
+def in_words(cell: Cell, day: str) -> str:
+    """Return what a cell says; `day` is its day in the words of whoever shows it."""
+    words = f"{STATE_NAMES[cell.state]} {day}" if day else STATE_NAMES[cell.state]
+    return f"{words}, {RECOGNISED}" if cell.recognised else words
 
 
 NOTHING, VALID = Cell(state=State.NONE), Cell(state=State.VALID)
@@ -71,26 +84,34 @@ def cells(person: Person, wanted: Iterable[Column], *, today: date, soon: int) -
 
 
 _DELIVERING = frozenset({ActingRole.FACILITATOR})
+_HOLDS = frozenset({State.VALID, State.SOON})
 
 
 def _cell(person: Person, column: Column, today: date, soon: int) -> Cell:
     if column.stage is not None:
-        spans = [
-            step.days
+        steps = [
+            step
             for step in person.steps
             if step.stage == column.stage and step.programme_id in (None, column.programme_id)
         ]
-        return standing(spans, today=today, soon=soon) if spans else NOTHING
-    roles = SUPERVISING if column.supervises else _DELIVERING
-    rights = [right for right in person.rights if right.programme_id == column.programme_id and right.role in roles]
-    if not rights:
+        if not steps:
+            return NOTHING
+        stands = standing([step.days for step in steps], today=today, soon=soon)
+        if stands.state in _HOLDS and all(step.recognised for step in steps if today in step.days):
+            return replace(stands, recognised=True)
+        return stands
+    roles, programme_id = SUPERVISING if column.supervises else _DELIVERING, column.programme_id
+    rights = [right for right in person.rights if right.programme_id == programme_id and right.role in roles]
+    if programme_id is None or not rights:
         return NOTHING
-    stopped = {
-        stop.kind for stop in person.stops if stop.programme_id in (None, column.programme_id) and today in stop.days
-    }
+    stopped = {stop.kind for stop in person.stops if stop.programme_id in (None, programme_id) and today in stop.days}
     if stopped:
         return Cell(state=State.DESELECTED if StopKind.DESELECTION in stopped else State.SUSPENDED)
-    return standing([right.days for right in rights], today=today, soon=soon)
+    stands = standing([right.days for right in rights], today=today, soon=soon)
+    if column.supervises or stands.state not in _HOLDS or not person.has_lapsed(programme_id, today):
+        return stands
+    over = [one.days.last for one in person.practices if one.programme_id == programme_id and one.days.last < today]
+    return Cell(state=State.LAPSED, day=max(over, default=None))
 
 
 def standing(spans: Sequence[Span], *, today: date, soon: int) -> Cell:

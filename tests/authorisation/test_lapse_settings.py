@@ -1,5 +1,6 @@
 """Other months without delivery: shown first, carried out whole, and nobody's past is rewritten."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.costs import counted
 from tests.factories import chain, groups, people
 from tests.factories.delivery import Delivery, delivery
 from tests.pages import Browserlike
+from tests.races import one_wins
 from tests.store import Store
 
 APRIL: dict[str, Any] = {"from_day": date(2027, 4, 1), "reason": "The board decided."}
@@ -153,3 +155,23 @@ def test_what_changed_since_it_was_shown_is_read_again_and_what_is_refused_store
         plan = queries.plan(queries.programme(team.programme.id), months=12, from_day=date(2027, 4, 1))
         with pytest.raises(Refused):
             actions.change(plan, reason="Around the page.", by=people.actor(local))
+
+
+def test_of_a_change_and_an_assignment_beyond_the_lapse_at_once_one_wins(
+    store: Store, clients: Callable[[], Browserlike], team: Delivery
+) -> None:
+    with store.session() as session:
+        after = groups.group(session, team.programme, reference="G3", first=date(2027, 9, 1), last=date(2027, 12, 31))
+        groups.supervise(session, after, team.supervising)
+        ready = people.staff(session, "Rea Ready")
+        chain.authorised(session, ready, session.get_one(Programme, team.programme.id), by=team.lead)
+    lead, manager = clients().sign_in_as(team.lead), clients().sign_in_as(team.lead)
+    change = f"/authorisations/programmes/{team.programme.id}/lapse/change"
+    lead.get(change)
+    seen = lead.fill({"months": "12", **APRIL}).form().sent()
+    assign = f"/groups/{after.id}/assign"
+    chosen = manager.get(assign, words=ready.number).form(button="Assign Rea Ready").sent()
+    chosen |= {"staff_id": [str(ready.id)], "kind": ["regular"], "first": ["2027-09-01"], "last": ["2027-12-31"]}
+    one_wins((lead, change, {**seen}), (manager, assign, {**chosen}))
+    with store.engine.connect() as connection:
+        assert all(finding.holds for finding in rows.findings(connection))

@@ -1,11 +1,12 @@
 """What a cell of the skills matrix says."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from selection.rules.calendar import NO_END
-from selection.rules.eligibility import ActingRole, Person, Right, Step, StopKind, Stopped
+from selection.rules.eligibility import ActingRole, Person, Practised, Right, Step, StopKind, Stopped
 from selection.rules.matrix import NOTHING, Cell, Column, State, cells, columns, standing
 from selection.rules.programmes import Stage
 from selection.rules.validity import Span
@@ -93,3 +94,21 @@ def test_a_programme_counts_for_itself_alone() -> None:
 def test_a_stop_shows_on_the_rights_and_leaves_the_steps(stop: Stopped, expected: State) -> None:
     assert states(stop)[:5] == [State.VALID] * 3 + [expected] * 2
     assert states(stop)[5:] == [State.NONE] * 3
+
+
+@pytest.mark.parametrize(
+    ("practices", "expected"),
+    [
+        pytest.param([days(-9, 0)], Cell(state=State.VALID), id="the last day to begin"),
+        pytest.param([days(-9, -1)], Cell(state=State.LAPSED, day=date(2027, 3, 14)), id="lapsed yesterday"),
+        pytest.param([days(-9, -1), days(0, 9)], Cell(state=State.VALID), id="refreshed today"),
+        pytest.param([days(-9, -1), days(1, 9)], Cell(state=State.LAPSED, day=date(2027, 3, 14)), id="from tomorrow"),
+    ],
+)
+def test_whoever_has_lapsed_does_not_stand_as_somebody_who_may_begin(practices: list[Span], expected: Cell) -> None:
+    who = replace(
+        person(), practices=tuple(Practised(id=n, programme_id=7, days=one) for n, one in enumerate(practices))
+    )
+    delivers, supervises = cells(who, columns([7]), today=TODAY, soon=SOON)[3:]
+    assert delivers == expected
+    assert supervises == Cell(state=State.VALID), "to supervise is not to deliver"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 
 from selection.insights.matrix.queries import Row
-from selection.rules.matrix import STATE_NAMES, Cell, Column
+from selection.rules.matrix import Cell, Column, in_words
 from selection.rules.programmes import Stage
 
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,7 +49,7 @@ def _table(rows: Iterable[Row], wanted: Sequence[Column], programmes: Mapping[in
 
 
 def _words(cell: Cell) -> str:
-    return f"{STATE_NAMES[cell.state]} {cell.day.isoformat()}" if cell.day else STATE_NAMES[cell.state]
+    return in_words(cell, cell.day.isoformat() if cell.day else "")
 
 
 def _plain(text: str) -> str:

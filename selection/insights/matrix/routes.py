@@ -15,7 +15,7 @@ from selection.insights.asked import WHO_NAMES
 from selection.insights.blueprint import bp
 from selection.insights.matrix import export
 from selection.insights.matrix import queries as rows
-from selection.rules.matrix import STATE_NAMES, Cell, State, columns
+from selection.rules.matrix import Cell, State, columns, in_words
 from selection.rules.roles import Permission
 from selection.trail.record import record
 from selection.web.downloads import as_file
@@ -68,12 +68,12 @@ def skills_file(kind: str) -> ResponseReturnValue:
 
 def drawn(cells: Iterable[Cell]) -> Markup:
     """Return the cells of a row as HTML: a matrix has hundreds, of which few differ, so each is made once."""
-    return Markup("".join([_drawn(cell.state, cell.day) for cell in cells]))  # noqa: S704 - each is escaped
+    return Markup("".join([_drawn(cell.state, cell.day, cell.recognised) for cell in cells]))  # noqa: S704 - each is escaped
 
 
 @lru_cache(maxsize=4096)
-def _drawn(state: State, on: date | None) -> str:
-    words = f"{STATE_NAMES[state]} {day(on)}" if on else STATE_NAMES[state]
+def _drawn(state: State, on: date | None, recognised: bool) -> str:
+    words = in_words(Cell(state=state, day=on, recognised=recognised), day(on) if on else "")
     return str(Markup('<td class="{}">{}</td>').format(state.value, words))
 
 

@@ -38,6 +38,7 @@ class Ending:
     programme_id: int | None
     programme: str
     days: Span
+    recognised: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,6 +98,7 @@ _ENDING = (
     Programme.code,
     Certificate.valid_from,
     Certificate.valid_to,
+    Certificate.recognition_id.is_not(None),
 )
 
 
@@ -110,7 +112,7 @@ def _ends_between(today: date, until: date) -> ColumnElement[bool]:
 
 
 def _ending(row: Sequence[Any]) -> Ending:
-    certificate_id, staff_id, name, email, area_id, area, stage, programme_id, programme, first, last = row
+    certificate_id, staff_id, name, email, area_id, area, stage, programme_id, programme, first, last, recognised = row
     return Ending(
         certificate_id=certificate_id,
         staff_id=staff_id,
@@ -122,6 +124,7 @@ def _ending(row: Sequence[Any]) -> Ending:
         programme_id=programme_id,
         programme=programme or "",
         days=Span(first=first, last=last),
+        recognised=recognised,
     )
 
 
