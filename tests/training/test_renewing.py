@@ -14,6 +14,7 @@ from selection.core.db import db
 from selection.models.authorisations import Authorisation, Certificate
 from selection.models.groups import Assignment, Group
 from selection.models.people import Account, Staff
+from selection.models.practice import Practice
 from selection.models.training import Event
 from selection.rules.eligibility import ActingRole
 from selection.rules.explanation import Answer, Question
@@ -22,7 +23,7 @@ from selection.rules.roles import Role
 from selection.rules.training import CourseKind
 from selection.rules.validity import Span
 from tests.conftest import Clock
-from tests.factories import chain, groups, people, training
+from tests.factories import chain, groups, people, programmes, training
 from tests.pages import Browserlike
 from tests.training.conftest import World
 
@@ -42,11 +43,12 @@ def fay(world: World, app: Flask) -> Staff:
     return fay
 
 
-def refreshed(world: World, lead: Browserlike, clock: Clock, fay: Staff, *, first: date) -> Event:
-    """Fay passes a refresher of three days from then on, and is certified on its last."""
+def passes(world: World, lead: Browserlike, clock: Clock, fay: Staff, *, first: date, **kind: Any) -> Event:
+    """Fay passes a course of three days from then on, a refresher unless said, and is certified on its last."""
     with world.store.session() as session:
-        programme = session.merge(world.programme)
-        course = training.course(session, programme, title="Refresher", kind=CourseKind.REFRESHER)
+        programme = kind.pop("programme", None) or session.merge(world.programme)
+        given = {"title": "A short course", "kind": CourseKind.REFRESHER}
+        course = training.course(session, session.merge(programme), **(given | kind))
         event = training.event(session, course, first=first)
         clock.set(event.ends_on)
         who = session.get_one(Staff, fay.id)
@@ -87,7 +89,7 @@ def test_an_early_renewal_joins_and_an_assignment_goes_on_across_the_seam(
     group = open_group(world, date(2027, 5, 3), date(2027, 7, 30))
     with world.store.session() as session:
         manager: Account = people.account(session, Role.PROGRAMME_MANAGER)
-    refreshed(world, lead, clock, fay, first=date(2027, 4, 5))
+    passes(world, lead, clock, fay, first=date(2027, 4, 5))
     assert days(world, fay) == [(BEGAN, ENDS), (date(2027, 4, 7), date(2030, 5, 31))], "55 days left are not lost"
     rights = world.store.all(select(Authorisation).where(Authorisation.staff_id == fay.id).order_by(Authorisation.id))
     assert [(right.valid_from, right.valid_to) for right in rights] == [
@@ -108,10 +110,28 @@ def test_an_early_renewal_joins_and_an_assignment_goes_on_across_the_seam(
         assert all(finding.holds for finding in rows.findings(connection))
 
 
+def test_a_conversion_opens_another_programme_and_leaves_the_first(
+    world: World, lead: Browserlike, clock: Clock, fay: Staff, app: Flask
+) -> None:
+    with world.store.session() as session:
+        other = programmes.programme(session, "OTHER")
+    kind = {"kind": CourseKind.CONVERSION, "from_programme_id": world.programme.id, "programme": other}
+    passes(world, lead, clock, fay, first=date(2027, 4, 5), **kind)
+    assert days(world, fay) == [(BEGAN, ENDS), (date(2027, 4, 7), date(2030, 4, 6))], (
+        "for its own days: it renews nothing"
+    )
+    rights = world.store.all(select(Authorisation).where(Authorisation.staff_id == fay.id).order_by(Authorisation.id))
+    assert [(right.programme_id, right.valid_from, right.valid_to) for right in rights] == [
+        (world.programme.id, BEGAN, ENDS),
+        (other.id, date(2027, 4, 7), date(2029, 8, 31)),
+    ]
+    assert [one.programme_id for one in world.store.all(select(Practice).order_by(Practice.id))][-1] == other.id
+
+
 def test_a_renewal_after_the_end_leaves_the_gap_and_says_so(
     world: World, lead: Browserlike, clock: Clock, fay: Staff, app: Flask
 ) -> None:
-    refreshed(world, lead, clock, fay, first=date(2027, 6, 7))
+    passes(world, lead, clock, fay, first=date(2027, 6, 7))
     assert days(world, fay) == [(BEGAN, ENDS), (date(2027, 6, 9), date(2030, 6, 8))], "from the pass on, and no longer"
     told = asked(app, world, fay, date(2027, 5, 20), date(2027, 6, 30))
     assert [(one.code, one.earliest) for one in told.reasons] == [("programme.not_valid", date(2027, 6, 9))]
