@@ -310,6 +310,16 @@ def test_an_early_renewal_joins_without_a_gap_and_the_longest_is_taken() -> None
     ]
 
 
+def test_of_certificates_that_begin_together_the_one_that_lasts_is_taken_whole() -> None:
+    short = step(Stage.PROGRAMME, days(date(2027, 1, 1), date(2027, 9, 30)), id=901)
+    long = step(Stage.PROGRAMME, days(date(2027, 1, 1), date(2028, 7, 31)), id=902)
+    both = days(date(2026, 1, 1))
+    for several in ((short, long), (long, short)):
+        who = person(steps=(step(Stage.SELECTION, both), step(Stage.FUNDAMENTAL, both), *several))
+        due = authorisations_due(who, FACILITATOR, CSOGP)
+        assert [(one.days, one.programme.id) for one in due] == [(long.days, 902)]
+
+
 START = date(2027, 1, 1)
 SPAN_OF_TRIAL = 12
 ALL_DAYS = [START + timedelta(days=number) for number in range(SPAN_OF_TRIAL + 1)]
