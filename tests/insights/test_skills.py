@@ -56,9 +56,9 @@ def test_each_person_has_a_row_and_each_step_a_word(client: Browserlike, world: 
     fay, tom = page.table()
     assert fay == {
         "Person": "Fay Able North",
-        "Selection": "Valid",
-        "Fundamental training": "Valid",
-        "C-SOGP training": "Valid",
+        "Selection": "Valid, recognised",
+        "Fundamental training": "Valid, recognised",
+        "C-SOGP training": "Valid, recognised",
         "C-SOGP facilitator": "Valid",
         "C-SOGP supervisor": "Not yet",
         "OTHER training": "Not yet",

@@ -7,7 +7,7 @@ import pytest
 
 from selection.rules.calendar import NO_END
 from selection.rules.eligibility import ActingRole, Person, Practised, Right, Step, StopKind, Stopped
-from selection.rules.matrix import NOTHING, Cell, Column, State, cells, columns, standing
+from selection.rules.matrix import NOTHING, Cell, Column, State, cells, columns, in_words, standing
 from selection.rules.programmes import Stage
 from selection.rules.validity import Span
 
@@ -112,3 +112,22 @@ def test_whoever_has_lapsed_does_not_stand_as_somebody_who_may_begin(practices: 
     delivers, supervises = cells(who, columns([7]), today=TODAY, soon=SOON)[3:]
     assert delivers == expected
     assert supervises == Cell(state=State.VALID), "to supervise is not to deliver"
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        pytest.param([(days(-9, 200), True)], Cell(state=State.VALID, recognised=True), id="recognised"),
+        pytest.param([(days(-9, 200), True), (days(-5, 99), False)], Cell(state=State.VALID), id="and assessed too"),
+        pytest.param(
+            [(days(-9, -1), False), (days(0, 5), True)],
+            Cell(state=State.SOON, day=date(2027, 3, 20), recognised=True),
+            id="assessed once, recognised now",
+        ),
+        pytest.param([(days(-9, -1), True)], Cell(state=State.ENDED, day=date(2027, 3, 14)), id="over"),
+    ],
+)
+def test_a_step_that_holds_by_recognition_says_so(steps: list[tuple[Span, bool]], expected: Cell) -> None:
+    held = [Step(id=1, stage=Stage.SELECTION, programme_id=None, days=one, recognised=by) for one, by in steps]
+    assert cells(replace(person(), steps=tuple(held)), columns([]), today=TODAY, soon=SOON)[0] == expected
+    assert in_words(expected, "20 March").endswith(", recognised") == expected.recognised
