@@ -83,8 +83,9 @@ def extended(setting: Setting, member: Member, course: Course, result_id: int, o
     """Issue the certificate that a passed result earned, and extend it, as somebody asked and the lead approved."""
     earned = certificate_days(course_facts(course), passed_on=on)
     days = Span(first=earned.first, last=add_months(earned.last, EXTENDED_BY))
-    rests_on = {"result_id": result_id, "result_passed": True}
-    certificate_id = _issue(setting, member, Stage(course.stage), days, issued_to=earned.last, **rests_on)
+    certificate_id = _issue(
+        setting, member, Stage(course.stage), days, issued_to=earned.last, result_id=result_id, result_passed=True
+    )
     approved_at = at(setting.today - timedelta(days=EXTENDED_DAYS_AGO), 11)
     lead, asked = setting.actors["training.lead"], setting.actors["programme.manager"]
     setting.rows.add(

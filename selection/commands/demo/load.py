@@ -69,9 +69,7 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     equality.answer(setting, people)
     setting.rows.write()
     yield f"{_count(Candidacy)} candidates at {_count(Centre)} assessment centres."
-    training = Training(setting, people)
-    training.hold()
-    mark(training, setting, people)
+    mark(Training(setting, people).hold(), setting, people)
     setting.rows.write()
     yield f"{_count(Booking)} bookings on {_count(Event)} training events."
     bring_along(setting, people)

@@ -65,8 +65,8 @@ class Training:
         self._opened = 0
         self._extended = False
 
-    def hold(self) -> None:
-        """Hold every event that the stories need, and open those that are still to come."""
+    def hold(self) -> "Training":
+        """Hold every event that the stories need, and open those that are still to come; return itself."""
         for pool in range(self._people.pools):
             members = self._people.in_pool(pool)
             self._past(pool, self._setting.fundamental, TO_FUNDAMENTAL, _of(members, PASSED_FUNDAMENTAL))
@@ -78,6 +78,7 @@ class Training:
             waits = [] if pool else self._people.in_pool(pool, Story.SELECTED)[1:3]
             self._coming(pool, self._setting.fundamental, FUNDAMENTAL_IN, booked, cancelled, waits)
             self._coming(pool, self._setting.specific, PROGRAMME_IN, waiting, [], [])
+        return self
 
     def _past(self, pool: int, course: Course, after: int, members: Sequence[Member]) -> None:
         by_months: defaultdict[int, list[Member]] = defaultdict(list)
