@@ -9,6 +9,7 @@ from typing import Any
 
 from selection.rules.equality import LEAST as EQUALITY_LEAST
 from selection.rules.extension import MOST_MONTHS as EXTENSION_MONTHS
+from selection.rules.pairing import DEFAULT_VALID_MONTHS as ASSESSOR_MONTHS
 from selection.rules.reminders import DAYS_BEFORE
 from selection.rules.renewal import MONTHS as RENEWAL_MONTHS
 from selection.rules.stops import APPEAL_DAYS, PANEL
@@ -40,6 +41,7 @@ class Settings:
     deselection_panel: int = PANEL
     stop_appeal_days: int = APPEAL_DAYS
     reminder_days: tuple[int, ...] = DAYS_BEFORE
+    assessor_months: int = ASSESSOR_MONTHS
     equality_least: int = EQUALITY_LEAST
     assets_version: str = "dev"
     testing: bool = False
@@ -84,6 +86,7 @@ def settings() -> Settings:
         stop_appeal_days=int(os.environ.get("STOP_APPEAL_DAYS", APPEAL_DAYS)),
         reminder_days=_whole_numbers(os.environ.get("REMINDER_DAYS"), usual=DAYS_BEFORE),
         secure_cookies=os.environ.get("SECURE_COOKIES", "") == "1",
+        assessor_months=int(os.environ.get("ASSESSOR_MONTHS", ASSESSOR_MONTHS)),
         equality_least=int(os.environ.get("EQUALITY_LEAST", EQUALITY_LEAST)),
         assets_version=_assets_version(),
     )

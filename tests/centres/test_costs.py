@@ -9,6 +9,8 @@ from flask import Flask
 from sqlalchemy import event
 
 from selection.core.db import db
+from selection.rules.outcomes import Outcome
+from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
 from tests.centres.pages import at, decision, filled, form, send
 from tests.factories import centres, people
@@ -109,3 +111,28 @@ def test_seats_for_all_and_a_signature(app: Flask, store: Store, clients: Client
         answer = chair.http.post(page.url, data=_sent(page, values, "Give them these places"))
     assert answer.status_code == 302
     assert len(sent) <= WRITE, "\n".join(sent)
+
+
+def test_an_appeal_is_lodged_and_a_second_person_asked(app: Flask, store: Store, clients: Clients) -> None:
+    with store.session() as session:
+        first = centres.prepared(session)
+        for kind, each in first.forms.items():
+            for one in each:
+                centres.rate(session, one, [2, 2, 5] if kind is ROLE_PLAY else centres.SOLID[kind])
+        second = centres.assessor(session, "Sue Second")
+        gone = centres.candidacy(session, centres.centre(session, chair=first.chair, standard=first.centre.standard))
+        centres.decided(session, gone, {ROLE_PLAY: Outcome.NOT_YET}, by=first.chair, result="not_yet")
+        login = people.account(session, Role.STAFF_MEMBER, of=gone.staff)
+        for _ in range(5):
+            people.account(session, Role.COORDINATOR)
+    cara = clients().sign_in_as(login)
+    page = cara.get(f"/centres/me/{gone.id}/appeal")
+    with counted(app) as sent:
+        cara.http.post(page.url, data=_sent(page, {"grounds": "No brief."}, "Appeal"))
+    assert len(sent) <= WRITE, "\n".join(sent)
+    chair = clients().sign_in_as(first.chair)
+    send(chair, at(first, ROLE_PLAY, "/outcome"))
+    page = chair.get(at(first, ROLE_PLAY, "/borderline/ask"))
+    with counted(app) as sent:
+        chair.http.post(page.url, data=_sent(page, {"second": second.staff_id}, "Ask them"))
+    assert len(sent) <= WRITE + 1, "\n".join(sent)  # who may review takes three reads, and the letter a write

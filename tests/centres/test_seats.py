@@ -169,7 +169,7 @@ def test_training_is_recorded_for_a_year_unless_said_otherwise(store: Store, cli
         dana, south = people.staff(session, "Dana Dell"), people.staff(session, "Sandy South", in_area="South")
     browser = clients().sign_in_as(runs)
     assert "No assessor training is recorded" in browser.get("/centres/assessors").main
-    assert "12 is a local setting" in browser.page.main  # type: ignore[union-attr]
+    assert "is a local setting, not a prescribed period" in browser.page.main  # type: ignore[union-attr]
     page = browser.fill({"number": dana.number, "valid_from": date(2027, 3, 1)}, button="Record the training")
     assert "The training of Dana Dell is recorded" in page.banner
     training = store.one(select(AssessorTraining))

@@ -11,7 +11,6 @@ from selection.centres.roster import Candidate, Roster, Sits
 from selection.core import clock
 from selection.core.db import db
 from selection.models.grounds import OutcomeGround
-from selection.models.people import Staff
 from selection.models.reviews import BorderlineReview, BorderlineView
 from selection.models.scoring import ExerciseOutcome
 from selection.rules.centres import reasons_against_touching
@@ -26,12 +25,13 @@ def ask(found: Roster, candidate: Candidate, sitting: Sits, second_id: int, *, b
     insist_on_chair(found.centre, by)
     insist_on_open(found.centre, decided=candidate.decision is not None)
     insist(*reasons_against_touching(sitting.facts()))
-    people = queries.people_for(found, candidate, sitting, second_id, today=clock.today())
+    people, second = queries.people_for(found, candidate, sitting, second_id, today=clock.today())
     chair_id = by.staff_id or 0
     insist(
         *reasons_against_asking(stored_result(sitting), chair_id=chair_id, second_id=second_id, people=people),
     )
     assert sitting.outcome is not None
+    assert second is not None  # the rule has seen to it
     review = BorderlineReview(
         sitting_id=sitting.id,
         staff_id=candidate.staff_id,
@@ -44,7 +44,7 @@ def ask(found: Roster, candidate: Candidate, sitting: Sits, second_id: int, *, b
     )
     db.session.add(review)
     db.session.flush()
-    tell.of_review(review, db.session.get_one(Staff, second_id), found.centre)
+    tell.of_review(review, second, found.centre)
     after = {"kind": sitting.kind, "resolved_by_id": chair_id, "seconded_by_id": second_id}
     record("review.asked", by=by, subject_id=sitting.id, staff_id=candidate.staff_id, after=after)
     return review

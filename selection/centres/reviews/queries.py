@@ -74,17 +74,24 @@ def _view(views: Iterable[BorderlineView], reviewer_id: int) -> View | None:
     return View(outcome=Outcome(said[-1].outcome), reason=said[-1].reason) if said else None
 
 
-def people_for(found: Roster, candidate: Candidate, sitting: Sits, second_id: int, *, today: date) -> Resolvers:
-    """Say who may review: of the second person it is asked whether they are current today and free of conflict."""
+def people_for(
+    found: Roster, candidate: Candidate, sitting: Sits, second_id: int, *, today: date
+) -> tuple[Resolvers, Staff | None]:
+    """Say who may review, and return the second person if they have a login to do it with.
+
+    Of the second person it is asked whether they are current today and free of conflict.
+    """
     facts = people.assessors([second_id], centre_id=found.centre.id)
     named = pairing_facts(candidate)
     free = (each for each, assessor in facts.items() if not reasons_against_pairing(assessor, named, on=today))
-    login = select(Account.staff_id).join(Account.grants).where(Account.active, Grant.role.in_(RATING))
-    can = db.session.scalars(login.where(Account.staff_id == second_id).distinct())
-    return Resolvers(
+    login = select(Staff).join(Account, Account.staff_id == Staff.id).join(Account.grants)
+    can = login.where(Account.active, Grant.role.in_(RATING), Staff.id == second_id).distinct()
+    second = db.session.scalars(can).one_or_none()
+    resolvers = Resolvers(
         chair_id=found.centre.chair_id,
         candidate_id=candidate.staff_id,
         assessors=frozenset(free),
         sat_by=frozenset(seat.assessor_id for seat in sitting.seats),
-        can_sign_in=frozenset(each for each in can if each is not None),
+        can_sign_in=frozenset({second.id} if second else ()),
     )
+    return resolvers, second

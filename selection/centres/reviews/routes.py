@@ -44,7 +44,6 @@ def ask_second(centre_id: int, sitting_id: int) -> ResponseReturnValue:
     """Name the second person who reviews a borderline."""
     found, candidate, sitting = _for_chair(centre_id, sitting_id)
     form = AskForm()
-    form.second.choices = [(0, "Choose an assessor"), *current_on(clock.today())]
     if form.validate_on_submit():
         try:
             actions.ask(found, candidate, sitting, form.second.data, by=signed_in())
@@ -54,6 +53,7 @@ def ask_second(centre_id: int, sitting_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash("The second person is asked. Now give your own view.")
             return redirect(url_for(".resolve", centre_id=centre_id, sitting_id=sitting_id))
+    form.second.choices = [(0, "Choose an assessor"), *current_on(clock.today())]
     return render_template(
         "centres/ask_second.html", form=form, centre=found.centre, candidate=candidate, sitting=sitting
     )

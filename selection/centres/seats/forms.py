@@ -1,5 +1,6 @@
 """The forms of giving assessors to exercises, and of assessor training."""
 
+from flask import current_app
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
@@ -7,7 +8,6 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from selection.centres.fields import as_written, button
 from selection.centres.roster import Roster, Sits
 from selection.centres.seats.actions import Place
-from selection.rules.pairing import DEFAULT_VALID_MONTHS
 from selection.web.fields import CountField, DayField
 from selection.web.forms import BaseForm
 
@@ -68,8 +68,8 @@ class TrainingForm(BaseForm):
         "Valid for months",
         least=1,
         most=60,
-        default=DEFAULT_VALID_MONTHS,
-        description=f"{DEFAULT_VALID_MONTHS} is a local setting, not a prescribed period.",
+        default=lambda: current_app.config["ASSESSOR_MONTHS"],
+        description="What stands here at first is a local setting, not a prescribed period.",
     )
     note = StringField(
         "Note",
