@@ -185,6 +185,17 @@ def test_somebody_else_at_the_tablet_finds_nothing_of_the_first(ann: Tablet, sto
     assert evidence(store, form).count("Wept.") == 1
 
 
+def test_signing_out_on_an_open_form_sends_it_and_hands_it_back(ann: Tablet, store: Store, there: Prepared) -> None:
+    form = own(there)
+    ann.open(form)
+    types(ann, competencies(store, form)[0], "Thanked everybody.")
+    ann.page.get_by_role("button", name="Sign out").click()
+    ann.page.wait_for_url("**/sign-in*")
+    assert evidence(store, form).count("Thanked everybody.") == 1
+    assert store.one(select(FormHold).where(FormHold.form_id == form.form_id)).how == "handed_back"
+    assert f"forms/{form.form_id}/offline" not in ann.page.evaluate(EVERYTHING_KEPT)
+
+
 def test_a_form_that_is_open_sends_those_that_are_closed(ann: Tablet, store: Store, there: Prepared) -> None:
     role_play, presentation = own(there), own(there, ExerciseKind.PRESENTATION)
     ann.open(role_play)

@@ -14,7 +14,10 @@ export class Device extends Component {
     $root.addEventListener('submit', async (event) => {
       if (!used()) return
       event.preventDefault()
-      const { leave, send } = await script()
+      const { atMost, leave, send } = await script()
+      const leaving = new CustomEvent('app-leaving', { detail: [] }) // to a form that is open on this page
+      document.dispatchEvent(leaving)
+      await atMost(Promise.all(leaving.detail))
       const left = await send(account, $root.elements.csrf_token.value).catch(() => 0)
       if (left && !confirm(warning(left))) return
       await leave(account).catch(() => {})

@@ -8,10 +8,11 @@ import { unsentForms } from './capture/store.js'
 
 const PATIENCE = 4_000
 
+export const atMost = (work) => Promise.race([work.catch(() => {}), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+
 // Sends what waits, as far as that goes in a moment; returns on how many forms something is still here alone.
 export async function send (account, token) {
-  const work = replayAll(account, token).then(() => handBack(account, token, { all: true }))
-  await Promise.race([work.catch(() => {}), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+  await atMost(replayAll(account, token).then(() => handBack(account, token, { all: true })))
   return (await unsentForms(account)).length
 }
 

@@ -88,6 +88,7 @@ export class Page {
     navigator.serviceWorker?.addEventListener('message', () => this.#look())
     window.addEventListener('beforeunload', (event) => { if (!this.keeper.isEmpty || this.queue.loose) event.preventDefault() })
     setInterval(() => this.#announce().then(() => replayOthers(this)), ANNOUNCE_EVERY)
+    document.addEventListener('app-leaving', (event) => event.detail.push(waysOut.giveBack(this)))
     const $back = document.querySelector('[data-capture-hand-back]')
     $back.hidden = false
     $back.addEventListener('click', () => waysOut.handBack(this))

@@ -13,12 +13,17 @@ async function everythingIsStored (page) {
   return false
 }
 
+// Nothing of the form stays on this device; false if something stands in the way.
+export async function giveBack (page) {
+  if (!await everythingIsStored(page)) return false
+  if ((await page.server.hold(await page.device(), 0, true)).code !== 'ok') return false
+  page.stopped = 'handed back'
+  await forget(page.account, page.form)
+  return true
+}
+
 export async function handBack (page) {
-  if (await everythingIsStored(page) && (await page.server.hold(await page.device(), 0, true)).code === 'ok') {
-    page.stopped = 'handed back'
-    await forget(page.account, page.form)
-    location.assign('/centres/mine')
-  }
+  if (await giveBack(page)) location.assign('/centres/mine')
 }
 
 // Saving is going on all the time: its buttons only hurry it. Sealing is for the server, once it has everything.
