@@ -16,6 +16,7 @@ import selection.models  # noqa: F401 - makes every table known
 from bench.browser import Browser, into
 from bench.databases import KINDS, Seeded, seeded
 from bench.entering import enter_ours
+from bench.floors.board import bare
 from bench.serving import SECRET
 from bench.targets import MANAGER
 from config import Settings
@@ -23,6 +24,8 @@ from selection.app import create_app
 from selection.core.db import Base, db
 
 STAFF = 200
+ONE_AREA = "programme.manager.north@demo.example"
+"""A manager of one area of the demo, whose groups alone the page has to look at."""
 STRIDE = 100_000
 """More than any id of the demo, so that a copy's ids are its original's and the number of the copy."""
 
@@ -71,26 +74,30 @@ def _copy(table: Table, shifted: tuple[str, ...]) -> str:
 
 
 class Board:
-    """The service in this process on one database, asked as a manager of the whole service asks."""
+    """The service and its floor in this process on one database, asked as somebody asks who manages groups."""
 
-    def __init__(self, database: Seeded) -> None:
+    def __init__(self, database: Seeded, who: str) -> None:
         self._app = create_app(Settings(database_url=database.url, secret_key=SECRET, instance=database.folder))
         self._browser = Browser(send=into(self._app))
+        self._floor = Browser(send=into(bare(database.outside, who)))
         self._statements = 0
-        enter_ours(self._browser, MANAGER)
+        enter_ours(self._browser, who)
         with self._app.app_context():
             event.listen(db.engine, "before_cursor_execute", self._note)
 
-    def measure(self, path: str, *, times: int) -> tuple[float, int, int]:
-        """Return the least of so many requests in ms, the statements of one, and its bytes."""
-        took = []
+    def measure(self, path: str, *, times: int) -> tuple[float, float, int, int]:
+        """Return the least of so many requests in ms, the floor's asked by turns, the statements of one, its bytes."""
+        ours, floors = [], []
         size = 0
         for _time in range(times + 3):
+            began = perf_counter()
+            self._floor.get(path)
+            floors.append((perf_counter() - began) * 1000)
             self._statements = 0
             began = perf_counter()
             size = len(self._browser.get(path).encode())
-            took.append((perf_counter() - began) * 1000)
-        return min(took[3:]), self._statements, size
+            ours.append((perf_counter() - began) * 1000)
+        return min(ours[3:]), min(floors[3:]), self._statements, size
 
     def _note(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         self._statements += not statement.startswith("BEGIN")
@@ -107,11 +114,14 @@ def main() -> int:
             database, done = databases[STAFF], 0
             for groups in (200, 2_000):
                 done = multiply(database.outside, groups, done=done)
-                board = Board(database)
+                board = Board(database, MANAGER)
                 for weeks in (4, 8, 26):
-                    took, statements, size = board.measure(f"/delivery/?weeks={weeks}", times=asked.times)
+                    ours, floor, statements, size = board.measure(f"/delivery/?weeks={weeks}", times=asked.times)
                     what = f"{kind:10} {groups:5,} groups, {weeks:2} weeks"
-                    print(f"{what}: {took:7.1f} ms, {statements} queries, {size:,} bytes", flush=True)
+                    ratio = f"{ours:7.1f} ms, floor {floor:7.1f}, ratio {ours / floor:.2f}"
+                    print(f"{what}: {ratio}, {statements} queries, {size:,} bytes", flush=True)
+                one_area = Board(database, ONE_AREA).measure("/delivery/?weeks=8", times=asked.times)
+                print(f"{kind:10} {groups:5,} groups, of one area: {one_area[0]:7.1f} ms", flush=True)
     return 0
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import bindparam, text
 
+from bench.floors.days import day
 from bench.floors.store import many, one, read, user
 
 bp = Blueprint("register", __name__)
@@ -75,9 +76,3 @@ def register() -> ResponseReturnValue:
 def state(facts: set[str]) -> tuple[str, str]:
     """Return the state in words, and its colour."""
     return next(((words, kind) for fact, words, kind in STATES if fact in facts), ("Not put forward", "past"))
-
-
-def day(value: date | str) -> str:
-    """Return a day in words; plain SQL gives a string on SQLite."""
-    value = value if isinstance(value, date) else date.fromisoformat(value)
-    return f"{value.day} {value:%B %Y}"

@@ -65,7 +65,9 @@ class Board:
 def board(reach: Reach, asked: Asked, *, today: date) -> Board:
     """Return a page of the board; four queries, however many groups there are."""
     last = today + timedelta(weeks=asked.weeks)
-    trouble, days = _trouble(), {"today": today, "last": last}
+    near = [asked.area_id] if asked.area_id is not None else list(reach.areas)
+    narrow = asked.area_id is not None or not reach.everywhere
+    trouble, days = _trouble(narrow=narrow), {"today": today, "last": last} | ({"areas": near} if narrow else {})
     among = [within(Group.area_id, reach), Group.state.in_(SHOWN), Group.ends_on >= today]
     if asked.area_id is not None:
         among.append(Group.area_id == asked.area_id)
@@ -89,7 +91,7 @@ def board(reach: Reach, asked: Asked, *, today: date) -> Board:
     return Board(lines=lines, pages=Pages(page=page, total=total), in_trouble=in_trouble, last=last)
 
 
-def _page(query: Any, days: dict[str, date], page: int) -> Sequence[Any]:
+def _page(query: Any, days: dict[str, Any], page: int) -> Sequence[Any]:
     return db.session.execute(query.offset((page - 1) * PER_PAGE).limit(PER_PAGE), days).all()
 
 
@@ -112,12 +114,12 @@ def _next_days(ids: Sequence[int], today: date) -> dict[int, date]:
 
 
 @cache
-def _trouble() -> Any:
+def _trouble(*, narrow: bool) -> Any:
     """Return the first day of each group, from `today` to `last`, on which a planned session cannot be delivered.
 
-    Made once: to put it together takes longer than to run it.
+    `narrow` looks at the groups of the given `areas` alone. Made once: to put it together takes longer than to run it.
     """
-    room = _rooms()
+    room = _rooms(narrow=narrow)
     unsupervised = or_(
         Group.supervised_from.is_(None), room.c.day < Group.supervised_from, room.c.day > Group.supervised_to
     )
@@ -138,7 +140,7 @@ def _trouble() -> Any:
     )
 
 
-def _rooms() -> FromClause:
+def _rooms(*, narrow: bool) -> FromClause:
     """Return the planned sessions of the days, with how many are in the room and how many of them have experience."""
     after = select(Edition.programme_id, Edition.experience_months.label("months")).distinct().subquery()
     since = (
@@ -169,7 +171,12 @@ def _rooms() -> FromClause:
                 since.c.months == Edition.experience_months,
             ),
         )
-        .where(session.day.between(bindparam("today"), bindparam("last")), session.state == SessionState.PLANNED)
+        .where(
+            session.day.between(bindparam("today"), bindparam("last")),
+            session.state == SessionState.PLANNED,
+            Group.state.in_(SHOWN),
+            *([Group.area_id.in_(bindparam("areas", expanding=True))] if narrow else []),
+        )
         .group_by(session.id, session.group_id, session.day)
         .subquery()
     )
