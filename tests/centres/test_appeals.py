@@ -152,6 +152,7 @@ def test_who_was_involved_does_not_hear_it(store: Store, clients: Clients, there
         (there.second, "assessed Cara Candidate"),
     ):
         browser = clients().sign_in_as(login)
+        assert "Hear an appeal" not in browser.get("/").main
         assert f"You {role}, and an appeal is heard by somebody who was not involved." in browser.get(address).main
         send(browser, address, sent(UPHELD))
     send(clients().sign_in_as(hearer(store, "Sue South", in_area="South")), address, sent(UPHELD), expect=404)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, literal, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from selection.core.db import db
@@ -160,11 +160,25 @@ def own_decision(by: Actor, candidacy_id: int) -> tuple[Decision, Centre, bool]:
 
 
 def not_involved(staff_id: int) -> ColumnElement[bool]:
-    """Return the condition, on a query of Centre and Candidacy, that the person had no part in rating or deciding."""
-    assessed = (
-        select(RatingForm.id)
-        .join(Sitting, Sitting.id == RatingForm.sitting_id)
-        .where(Sitting.candidacy_id == Candidacy.id, RatingForm.assessor_id == staff_id)
-        .correlate(Candidacy)
+    """Return the condition, on a query of Centre, Candidacy and Decision, that the person may hear an appeal of it."""
+    of_exercises = select(Sitting.id).where(Sitting.candidacy_id == Candidacy.id).correlate(Candidacy)
+    assessed = select(RatingForm.id).where(RatingForm.sitting_id.in_(of_exercises), RatingForm.assessor_id == staff_id)
+    reviewed = select(BorderlineReview.id).where(
+        BorderlineReview.sitting_id.in_(of_exercises), BorderlineReview.second_id == staff_id
     )
-    return not_(or_(Centre.chair_id == staff_id, Candidacy.staff_id == staff_id, assessed.exists()))
+    manages = select(Staff.id).where(Staff.id == Candidacy.staff_id, Staff.line_manager_id == staff_id)
+    knows = select(Acquaintance.staff_id).where(
+        or_(
+            and_(Acquaintance.staff_id == Candidacy.staff_id, Acquaintance.other_id == staff_id),
+            and_(Acquaintance.other_id == Candidacy.staff_id, Acquaintance.staff_id == staff_id),
+        )
+    )
+    return not_(
+        or_(
+            Centre.chair_id == staff_id,
+            Decision.chair_id == staff_id,
+            Candidacy.staff_id == staff_id,
+            func.coalesce(Candidacy.nominated_by_id, 0) == staff_id,
+            *(each.correlate(Candidacy).exists() for each in (assessed, reviewed, manages, knows)),
+        )
+    )
