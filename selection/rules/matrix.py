@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from selection.rules.eligibility import SUPERVISING, ActingRole, Person, StopKind
+from selection.rules.eligibility import ActingRole, Person, StopKind
 from selection.rules.programmes import Stage
 from selection.rules.validity import Span, joined
 
@@ -80,11 +80,7 @@ def _of_programme(programme_id: int) -> Iterator[Column]:
 
 def cells(person: Person, wanted: Iterable[Column], *, today: date, soon: int) -> tuple[Cell, ...]:
     """Return the person's cells; what ends within `soon` days is said to end, unless something goes on from there."""
-    return tuple(_cell(person, column, today, soon) for column in wanted)
-
-
-_DELIVERING = frozenset({ActingRole.FACILITATOR})
-_HOLDS = frozenset({State.VALID, State.SOON})
+    return tuple([_cell(person, column, today, soon) for column in wanted])
 
 
 def _cell(person: Person, column: Column, today: date, soon: int) -> Cell:
@@ -97,18 +93,22 @@ def _cell(person: Person, column: Column, today: date, soon: int) -> Cell:
         if not steps:
             return NOTHING
         stands = standing([step.days for step in steps], today=today, soon=soon)
-        if stands.state in _HOLDS and all(step.recognised for step in steps if today in step.days):
-            return replace(stands, recognised=True)
-        return stands
-    roles, programme_id = SUPERVISING if column.supervises else _DELIVERING, column.programme_id
-    rights = [right for right in person.rights if right.programme_id == programme_id and right.role in roles]
+        holding = [step.recognised for step in steps if today in step.days]
+        return replace(stands, recognised=True) if holding and all(holding) else stands
+    supervises, programme_id = column.supervises, column.programme_id
+    rights = [
+        right
+        for right in person.rights
+        if right.programme_id == programme_id and (right.role != ActingRole.FACILITATOR) == supervises
+    ]
     if programme_id is None or not rights:
         return NOTHING
-    stopped = {stop.kind for stop in person.stops if stop.programme_id in (None, programme_id) and today in stop.days}
-    if stopped:
+    stops = (stop for stop in person.stops if stop.programme_id in (None, programme_id) and today in stop.days)
+    if person.stops and (stopped := {stop.kind for stop in stops}):
         return Cell(state=State.DESELECTED if StopKind.DESELECTION in stopped else State.SUSPENDED)
     stands = standing([right.days for right in rights], today=today, soon=soon)
-    if column.supervises or stands.state not in _HOLDS or not person.has_lapsed(programme_id, today):
+    holds = stands is VALID or stands.state == State.SOON
+    if supervises or not holds or not person.has_lapsed(programme_id, today):
         return stands
     over = [one.days.last for one in person.practices if one.programme_id == programme_id and one.days.last < today]
     return Cell(state=State.LAPSED, day=max(over, default=None))
