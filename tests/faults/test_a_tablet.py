@@ -21,6 +21,11 @@ from tests.store import Store
 
 FULL_DISK = "void (IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') })"
 NO_DISK = "void (IDBFactory.prototype.open = () => { throw new DOMException('forbidden', 'SecurityError') })"
+SLOW_DISK = """(open => { IDBDatabase.prototype.transaction = function (stores, mode, given) {
+  const until = performance.now() + (mode === 'readwrite' ? 6 : 0)
+  while (performance.now() < until);
+  return open.call(this, stores, mode, given)
+} })(IDBDatabase.prototype.transaction)"""
 SLEPT_TEN_MINUTES = "(Right => { Date.now = () => Right() + 600_000 })(Date.now.bind(Date))"
 EVERYTHING_KEPT = """async () => {
   const opened = indexedDB.open('capture')
@@ -183,6 +188,17 @@ def test_somebody_else_at_the_tablet_finds_nothing_of_the_first(ann: Tablet, sto
     ann.page.wait_for_selector("html[data-capture=ready]", state="attached")
     ann.settled()
     assert evidence(store, form).count("Wept.") == 1
+
+
+def test_fast_typing_never_clashes_with_itself(ann: Tablet, store: Store, there: Prepared) -> None:
+    form = own(there)
+    ann.open(form)
+    first = competencies(store, form)[0]
+    words = "He said that it was nobody's business, and then told it. " * 4
+    ann.page.evaluate(SLOW_DISK)
+    ann.page.locator(f"#evidence-{first}").press_sequentially(words, delay=4)
+    ann.settled()
+    assert evidence(store, form) == words.strip()
 
 
 def test_signing_out_on_an_open_form_sends_it_and_hands_it_back(ann: Tablet, store: Store, there: Prepared) -> None:

@@ -62,7 +62,7 @@ export class Queue {
 
   async #first (keeper) {
     const first = this.loose ?? (this.diskless ? undefined : await store.take(this.account, this.form))
-    if (first || !keeper) return first
+    if (first || !keeper || keeper.busy) return first // what is on its way to the disk is not loose
     const payload = keeper.take()
     if (Object.keys(payload).length) this.loose = { ...this.#begin(), payload, sent: true }
     return this.loose

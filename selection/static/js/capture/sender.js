@@ -13,7 +13,10 @@ export class Sender {
   }
 
   soon (within = SEND_WITHIN) {
-    this.at ??= setTimeout(() => this.flush(), within)
+    this.at ??= setTimeout(() => {
+      this.at = null // it may find another one on its way, which is then followed by one more
+      this.flush()
+    }, within)
   }
 
   // Resolves to where the work is then, in the words of `status.js`.
