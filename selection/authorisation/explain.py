@@ -46,6 +46,13 @@ def explain(staff_ids: Iterable[int], question: Question) -> dict[int, Answer]:
     return {staff_id: answer(person, question) for staff_id, person in gather.people(staff_ids).items()}
 
 
+def explain_each(asked: Iterable[tuple[int, Question]]) -> dict[tuple[int, Question], Answer]:
+    """Return the answer to each question about a person, by staff id and question; one query however many they are."""
+    wanted = set(asked)
+    known = gather.people({staff_id for staff_id, _question in wanted})
+    return {(staff_id, question): answer(known[staff_id], question) for staff_id, question in wanted}
+
+
 def explain_with_evidence(staff_id: int, question: Question) -> Explained:
     """Return the answer for one person with what it rests on; two queries, whatever they have behind them."""
     person = gather.person(staff_id)

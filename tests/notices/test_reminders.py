@@ -6,12 +6,17 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from selection.authorisation import explain
 from selection.jobs.reminding import remind_today
 from selection.models.notices import Notice, Reminder
 from selection.models.people import Account, Staff
 from selection.notices import deliver
+from selection.rules.eligibility import Person
+from selection.rules.explanation import Answer, Question
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
+from selection.training.reminders import queries
+from selection.training.reminders.actions import EVERYWHERE
 from tests.conftest import Clock
 from tests.costs import counted
 from tests.factories import chain, people
@@ -111,6 +116,27 @@ def test_managers_hear_where_a_group_would_lose_somebody_and_all_of_it_is_one_le
     assert "Pat Spare" not in manager, "no group would lose them"
     lead = letters[world.leads["lead"].email].get_content()
     assert (lead.count("Fay G1, "), lead.count("Pat Spare, ")) == (2, 1)
+
+
+def test_whether_a_group_would_lose_somebody_is_asked_where_every_page_asks_it(
+    app: Flask, store: Store, world: World, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end_early(store, world.running)
+    today = END - timedelta(days=30)
+    clock.set(today)
+
+    def lost() -> set[str]:
+        with app.app_context():
+            found = queries.endings(today, END, EVERYWHERE)
+            return {post.reference for posts in queries.groups_at_risk(found, today).values() for post in posts}
+
+    assert lost() == {"G1"}
+
+    def yes(_person: Person, question: Question) -> Answer:
+        return Answer(question=question, reasons=(), earliest=None, rights=(), practice=None)
+
+    monkeypatch.setattr(explain, "answer", yes)
+    assert lost() == set()
 
 
 @pytest.mark.parametrize("why", ["renewed", "left", "withdrawn"])

@@ -15,7 +15,7 @@ from selection.rules.programmes import STAGE_NAMES
 from selection.rules.reminders import reminder_due
 from selection.rules.roles import Reach, Role
 from selection.training.reminders import queries
-from selection.training.reminders.queries import AtRisk, Ending, Office
+from selection.training.reminders.queries import Ending, Office, Post
 
 EVERYWHERE = Reach(everywhere=True, areas=frozenset())
 
@@ -72,7 +72,7 @@ def remind(*, today: date, days_before: Sequence[int]) -> Reminded:
     return done
 
 
-def _who_hears(ending: Ending, groups: Iterable[AtRisk], offices: Iterable[Office]) -> Iterator[tuple[str, str]]:
+def _who_hears(ending: Ending, groups: Iterable[Post], offices: Iterable[Office]) -> Iterator[tuple[str, str]]:
     yield ending.email, ending.name
     areas = {group.area_id for group in groups}
     told = {ending.email}
@@ -84,7 +84,7 @@ def _who_hears(ending: Ending, groups: Iterable[AtRisk], offices: Iterable[Offic
             yield office.email, office.name
 
 
-def _item(ending: Ending, due: int, groups: Iterable[AtRisk], address: str, today: date) -> Item:
+def _item(ending: Ending, due: int, groups: Iterable[Post], address: str, today: date) -> Item:
     step = STAGE_NAMES[ending.stage]
     return Item(
         ending=ending,

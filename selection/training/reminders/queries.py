@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from selection.authorisation.explain import explain_each
 from selection.core import clock
 from selection.core.db import db
 from selection.core.scope import within
@@ -17,6 +18,8 @@ from selection.models.groups import Assignment, Group, Supervision
 from selection.models.notices import Reminder
 from selection.models.people import Account, Area, Grant, Staff
 from selection.models.programmes import Programme
+from selection.rules.eligibility import ActingRole
+from selection.rules.explanation import Question
 from selection.rules.programmes import Stage
 from selection.rules.reminders import is_renewed
 from selection.rules.roles import Reach, Role
@@ -42,17 +45,22 @@ class Ending:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AtRisk:
-    """A group that goes on after a person's certificate has ended, and on which they act."""
+class Post:
+    """A group that a person acts on, and as what."""
 
     reference: str
     area_id: int
     programme_id: int
     ends_on: date
+    role: ActingRole
 
-    def would_lose(self, ending: Ending) -> bool:
-        """True if the person cannot act on the group to its end because of this ending."""
+    def is_touched_by(self, ending: Ending) -> bool:
+        """True if it goes on after a certificate has ended that acting on it rests on."""
         return ending.programme_id in (None, self.programme_id) and self.ends_on > ending.days.last
+
+    def to_its_end(self, today: date) -> Question:
+        """Ask whether one may act on it from today to its end."""
+        return Question(role=self.role, programme_id=self.programme_id, days=Span(first=today, last=self.ends_on))
 
 
 def endings(today: date, until: date, reach: Reach) -> list[Ending]:
@@ -128,28 +136,46 @@ def _ending(row: Sequence[Any]) -> Ending:
     )
 
 
-def groups_at_risk(found: Iterable[Ending], today: date) -> dict[int, tuple[AtRisk, ...]]:
-    """Return, by certificate, the groups that would lose the person because it ends, by reference; in one query."""
+def groups_at_risk(found: Iterable[Ending], today: date) -> dict[int, tuple[Post, ...]]:
+    """Return, by certificate, the groups that would lose the person because it ends, by reference; in two queries.
+
+    Whether somebody may act to the end of a group is not judged here: it is asked where every page asks it.
+    """
     endings = list(found)
-    acting: defaultdict[int, set[AtRisk]] = defaultdict(set)
+    acting: defaultdict[int, set[Post]] = defaultdict(set)
     if endings:
         rows = db.session.execute(union_all(*_acting({one.staff_id for one in endings}, today)))
-        for staff_id, reference, area_id, programme_id, ends_on in rows:
-            at_risk = AtRisk(reference=reference, area_id=area_id, programme_id=programme_id, ends_on=ends_on)
-            acting[staff_id].add(at_risk)
-    return {
-        one.certificate_id: tuple(
-            sorted(
-                (group for group in acting[one.staff_id] if group.would_lose(one)), key=lambda group: group.reference
+        for staff_id, reference, area_id, programme_id, ends_on, role in rows:
+            acting[staff_id].add(
+                Post(
+                    reference=reference,
+                    area_id=area_id,
+                    programme_id=programme_id,
+                    ends_on=ends_on,
+                    role=ActingRole(role),
+                )
             )
-        )
-        for one in endings
-    }
+    touched = [(one, post) for one in endings for post in acting[one.staff_id] if post.is_touched_by(one)]
+    answers = explain_each((one.staff_id, post.to_its_end(today)) for one, post in touched)
+    lost: defaultdict[int, list[Post]] = defaultdict(list)
+    for one, post in touched:
+        if not answers[one.staff_id, post.to_its_end(today)].is_yes:
+            lost[one.certificate_id].append(post)
+    return {one.certificate_id: tuple(sorted(lost[one.certificate_id], key=_reference)) for one in endings}
+
+
+def _reference(post: Post) -> str:
+    return post.reference
 
 
 def _acting(staff_ids: set[int], today: date) -> Iterable[Select[*tuple[Any, ...]]]:
-    for row, person in ((Assignment, Assignment.facilitator_id), (Supervision, Supervision.supervisor_id)):
-        query = select(person, Group.reference, Group.area_id, Group.programme_id, Group.ends_on).join(
+    """Return who acts on which group as what, from today on: the facilitators, and the supervisors."""
+    facilitator = literal(ActingRole.FACILITATOR.value)
+    for row, person, role in (
+        (Assignment, Assignment.facilitator_id, facilitator),
+        (Supervision, Supervision.supervisor_id, Supervision.role),
+    ):
+        query = select(person, Group.reference, Group.area_id, Group.programme_id, Group.ends_on, role).join(
             Group, Group.id == row.group_id
         )
         yield query.where(person.in_(staff_ids), row.ends_on >= today, Group.state != GroupState.CLOSED)
