@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Row
 
-from bench.floors.register import day
+from bench.floors.days import day
 from bench.floors.store import many, one, statement, user, write
 
 bp = Blueprint("assign", __name__)

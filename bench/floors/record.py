@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row
 
-from bench.floors.register import day
+from bench.floors.days import day
 from bench.floors.store import many, one, read, user
 
 bp = Blueprint("record", __name__)
