@@ -144,6 +144,7 @@ def test_what_was_added_is_on_the_trail(app: Flask, store: Store) -> None:
     entries = store.all(select(TrailEntry).order_by(TrailEntry.id))
     assert [entry.event for entry in entries] == [
         "programme.created",
+        "edition.published",
         "standard.published",
         "course.created",
         "course.created",
