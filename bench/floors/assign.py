@@ -14,9 +14,9 @@ from bench.floors.store import many, one, statement, user, write
 bp = Blueprint("assign", __name__)
 
 GROUP = """
-SELECT g.*, p.in_room, s.id AS supervision_id, s.supervisor_id, s.starts_on AS supervision_from,
+SELECT g.*, e.in_room, s.id AS supervision_id, s.supervisor_id, s.starts_on AS supervision_from,
 s.ends_on AS supervision_to
-FROM delivery_group AS g JOIN programme AS p ON p.id = g.programme_id
+FROM delivery_group AS g JOIN programme_edition AS e ON e.id = g.edition_id
 JOIN supervision AS s ON s.group_id = g.id AND s.starts_on <= :first AND s.ends_on >= :last
 WHERE g.id = :group_id
 """
