@@ -232,9 +232,13 @@ def test_a_tablet_that_slept_knows_what_time_it_is(ann: Tablet, store: Store, th
     ann.cut(online=True)
     ann.hurry()
     ann.settled()
-    lines = dict(reversed(line.split(" ", 1)) for line in evidence(store, form).splitlines())
-    before, after = (timedelta(hours=int(at[:2]), minutes=int(at[3:5])) for at in (lines["Before."], lines["After."]))
-    assert (after - before) % timedelta(days=1) in {timedelta(minutes=10), timedelta(minutes=11)}, "midnight may pass"
+    told = dict[str, timedelta]()
+    for line in evidence(store, form).splitlines():
+        at, words = line.split(" ", 1)
+        told[words] = timedelta(hours=int(at[:2]), minutes=int(at[3:5]))
+    assert (told["After."] - told["Before."]) % timedelta(days=1) in {timedelta(minutes=10), timedelta(minutes=11)}, (
+        "midnight may pass"
+    )
 
 
 def test_what_cannot_be_stored_is_named_and_put_right(ann: Tablet, store: Store, there: Prepared) -> None:
