@@ -1,9 +1,12 @@
 """After how many months without delivery a right lapses: a setting with a first day, which practice leans on."""
 
-import re
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 from alembic import op
+
+from migrations.runner.rebuilding import make_anew
+from migrations.runner.triggers import Refusal, on_sqlite, refuse, refuse_no_longer
 
 revision = "0023_lapse_settings"
 down_revision = "0022_numbers_of_standards"
@@ -38,14 +41,7 @@ CHANGES = (
     (OLD_IN_TIME, f"{IN_TIME}, {IN_FORCE}"),
     (OLD_WINDOW, f"{IDENTITY}, {WINDOW}"),
 )
-KEPT = (
-    "id, certificate_id, staff_id, stage, programme_id, begins_on, delivered_id, delivered_on, delivered_stands,"
-    " months, lapses_on, version"
-)
-
-
-def _on_sqlite() -> bool:
-    return op.get_bind().dialect.name == "sqlite"
+FIXED = ("id", "programme_id", "from_day", "months", "reason", "made_at", "made_by_id")
 
 
 def upgrade() -> None:
@@ -76,16 +72,16 @@ def upgrade() -> None:
         "INSERT INTO lapse_setting (programme_id, from_day, to_day, months, reason, made_at)"
         " SELECT id, '1900-01-01', '9999-12-31', months_without_delivery, '', CURRENT_TIMESTAMP FROM programme ORDER BY id"
     )
-    if _on_sqlite():
+    if on_sqlite():
         of = "(SELECT s.{} FROM lapse_setting s WHERE s.programme_id = practice.programme_id)"
         columns = {"setting_id": "id", "setting_from": "from_day", "setting_to": "to_day"}
-        _rebuild(CHANGES, {name: of.format(column) for name, column in columns.items()})
+        make_anew("practice", CHANGES, more={name: of.format(column) for name, column in columns.items()})
     else:
         _lean_on_postgresql()
     op.create_index(op.f("ix_practice_setting_id"), "practice", ["setting_id"])
     op.drop_index("uq_programme_lapse", "programme")
     op.execute("ALTER TABLE programme DROP COLUMN months_without_delivery")
-    _guard()
+    refuse(refusals())
 
 
 def _lean_on_postgresql() -> None:
@@ -108,73 +104,27 @@ def _lean_on_postgresql() -> None:
         op.execute(f"ALTER TABLE practice ADD {added}")
 
 
-def _rebuild(changes: tuple[tuple[str, str], ...], more: dict[str, str]) -> None:
-    """Make practice anew on SQLite, which cannot change its keys; its indexes and triggers come again.
-
-    `more` are columns that are new, each with what it holds.
-    """
-    bind = op.get_bind()
-    made = "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'practice' AND sql <> ''"
-    again = dict(bind.execute(sa.text(made)).all())
-    table = again.pop("practice")
-    for old, new in changes:
-        if old not in table:
-            raise RuntimeError(f"practice is not as it was left: {old}")
-        table = table.replace(old, new)
-    bind.exec_driver_sql("PRAGMA legacy_alter_table = ON")
-    bind.exec_driver_sql(re.sub('CREATE TABLE "?practice"?', "CREATE TABLE practice_anew", table, count=1))
-    columns, values = ", ".join([KEPT, *more]), ", ".join([KEPT, *more.values()])
-    bind.exec_driver_sql(f"INSERT INTO practice_anew ({columns}) SELECT {values} FROM practice ORDER BY id")
-    bind.exec_driver_sql("DROP TABLE practice")
-    bind.exec_driver_sql("ALTER TABLE practice_anew RENAME TO practice")
-    bind.exec_driver_sql("PRAGMA legacy_alter_table = OFF")
-    for statement in again.values():
-        bind.exec_driver_sql(statement)
-
-
-REFUSED = (
-    (
-        "insert",
+def refusals() -> Iterator[Refusal]:
+    """Yield what lets settings only be added after the latest, and end only where the next begins."""
+    yield Refusal(
+        "lapse_setting_insert",
+        "lapse_setting",
         "INSERT",
         "EXISTS (SELECT 1 FROM lapse_setting s WHERE s.programme_id = NEW.programme_id AND s.from_day >= NEW.from_day)",
         "settings follow one another",
-    ),
-    (
-        "update",
+    )
+    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in FIXED)
+    next_day = "date(NEW.to_day, '+1 day')" if on_sqlite() else "NEW.to_day + 1"
+    yield Refusal(
+        "lapse_setting_update",
+        "lapse_setting",
         "UPDATE",
-        " OR ".join(
-            f"OLD.{column} IS DISTINCT FROM NEW.{column}"
-            for column in ("id", "programme_id", "from_day", "months", "reason", "made_at", "made_by_id")
-        )
-        + " OR OLD.to_day <> '9999-12-31' OR NOT EXISTS (SELECT 1 FROM lapse_setting s WHERE"
-        " s.programme_id = NEW.programme_id AND s.from_day = {next_day})",
+        f"{changed} OR OLD.to_day <> '9999-12-31' OR NOT EXISTS (SELECT 1 FROM lapse_setting s WHERE"
+        f" s.programme_id = NEW.programme_id AND s.from_day = {next_day})",
         "of a setting only the last day changes, to the eve of the next",
-    ),
-    ("delete", "DELETE", "TRUE", "lapse_setting is only ever added to"),
-)
-
-
-def _guard() -> None:
-    """Let settings only be added after the latest, and end only where the next begins."""
-    for name, event, condition, message in REFUSED:
-        if _on_sqlite():
-            met = condition.replace("{next_day}", "date(NEW.to_day, '+1 day')")
-            op.execute(
-                f"CREATE TRIGGER refuse_lapse_setting_{name} BEFORE {event} ON lapse_setting WHEN {met}"
-                f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
-            )
-            continue
-        met = condition.replace("{next_day}", "NEW.to_day + 1")
-        row = "OLD" if event == "DELETE" else "NEW"
-        op.execute(
-            f"CREATE FUNCTION refuse_lapse_setting_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            f" IF {met} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation',"
-            f" CONSTRAINT = 'refuse_lapse_setting_{name}'; END IF; RETURN {row}; END $$"
-        )
-        op.execute(
-            f"CREATE TRIGGER refuse_lapse_setting_{name} BEFORE {event} ON lapse_setting"
-            f" FOR EACH ROW EXECUTE FUNCTION refuse_lapse_setting_{name}()"
-        )
+    )
+    message = "lapse_setting is only ever added to"
+    yield Refusal("lapse_setting_delete", "lapse_setting", "DELETE", "TRUE", message)
 
 
 def downgrade() -> None:
@@ -186,8 +136,12 @@ def downgrade() -> None:
     )
     op.create_index("uq_programme_lapse", "programme", ["id", "months_without_delivery"], unique=True)
     op.drop_index(op.f("ix_practice_setting_id"), "practice")
-    if _on_sqlite():
-        _rebuild(tuple((new, old) for old, new in CHANGES), {})
+    if on_sqlite():
+        make_anew(
+            "practice",
+            [(new, old) for old, new in CHANGES],
+            without=["setting_id", "setting_from", "setting_to"],
+        )
     else:
         for name in ("fk_practice_setting_identity", "fk_practice_setting_window", "ck_practice_lapses_in_time"):
             op.drop_constraint(name, "practice")
@@ -198,7 +152,5 @@ def downgrade() -> None:
             " CHECK (lapses_on <= coalesce(delivered_on, begins_on) + make_interval(months => months))"
         )
         op.execute(f"ALTER TABLE practice ADD {OLD_WINDOW}")
+    refuse_no_longer(refusals())
     op.drop_table("lapse_setting")
-    if not _on_sqlite():
-        for name, *_ in REFUSED:
-            op.execute(f"DROP FUNCTION refuse_lapse_setting_{name}()")

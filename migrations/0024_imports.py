@@ -1,10 +1,11 @@
 """Training of earlier years from a file: what it says, and the recognitions that stand on it once it is approved."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 from alembic import op
+
+from migrations.runner.triggers import Refusal, guard, refuse, refuse_no_longer
 
 revision = "0024_imports"
 down_revision = "0023_lapse_settings"
@@ -175,21 +176,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("row_id", name=op.f("uq_imported_step_row_id")),
     )
     op.create_index(op.f("ix_imported_step_import_id"), "imported_step", ["import_id"], unique=False)
-    on_sqlite = op.get_bind().dialect.name == "sqlite"
-    for refusal in refusals():
-        (_refuse_on_sqlite if on_sqlite else _refuse_on_postgresql)(refusal)
-    _guard()
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A trigger that refuses `event` on `table` where the condition holds, and says why."""
-
-    name: str
-    table: str
-    event: str
-    condition: str
-    message: str
+    refuse(refusals())
+    guard(TABLES)
 
 
 def refusals() -> Iterator[Refusal]:
@@ -236,57 +224,8 @@ def refusals() -> Iterator[Refusal]:
     )
 
 
-def _refuse_on_sqlite(refusal: Refusal) -> None:
-    op.execute(
-        f"CREATE TRIGGER refuse_{refusal.name} BEFORE {refusal.event} ON {refusal.table} WHEN {refusal.condition}"
-        f" BEGIN SELECT RAISE(ABORT, '{refusal.message}'); END"
-    )
-
-
-def _refuse_on_postgresql(refusal: Refusal) -> None:
-    row = "OLD" if refusal.event == "DELETE" else "NEW"
-    op.execute(
-        f"CREATE FUNCTION refuse_{refusal.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" IF {refusal.condition} THEN RAISE EXCEPTION '{refusal.message}' USING ERRCODE = 'check_violation',"
-        f" CONSTRAINT = 'refuse_{refusal.name}'; END IF; RETURN {row}; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER refuse_{refusal.name} BEFORE {refusal.event} ON {refusal.table}"
-        f" FOR EACH ROW EXECUTE FUNCTION refuse_{refusal.name}()"
-    )
-
-
-def _guard() -> None:
-    """Let nobody write to the tables with constraints switched off, nor empty them past the triggers."""
-    switched_off = (
-        "(SELECT foreign_keys FROM pragma_foreign_keys) = 0"
-        " OR (SELECT ignore_check_constraints FROM pragma_ignore_check_constraints) = 1"
-        " OR (SELECT recursive_triggers FROM pragma_recursive_triggers) = 0"
-    )
-    on_sqlite = op.get_bind().dialect.name == "sqlite"
-    for table in TABLES:
-        if not on_sqlite:
-            op.execute(
-                f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table}"
-                " FOR EACH STATEMENT EXECUTE FUNCTION guard_truncate()"
-            )
-            continue
-        for event in ("INSERT", "UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER guard_{table}_{event.lower()} BEFORE {event} ON {table} WHEN {switched_off}"
-                " BEGIN SELECT RAISE(ABORT, 'the connection has its constraints switched off'); END"
-            )
-
-
 def downgrade() -> None:
     """Drop what the upgrade made."""
-    on_sqlite = op.get_bind().dialect.name == "sqlite"
-    if on_sqlite:
-        op.execute("DROP TRIGGER refuse_certificate_imported")
-    else:
-        op.execute("DROP TRIGGER refuse_certificate_imported ON certificate")
+    refuse_no_longer(refusals())
     for table in reversed(TABLES):
         op.drop_table(table)
-    if not on_sqlite:
-        for refusal in refusals():
-            op.execute(f"DROP FUNCTION refuse_{refusal.name}()")

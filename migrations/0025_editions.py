@@ -1,11 +1,12 @@
 """Editions of programmes: kept as they were published, and pinned by the groups that run under them."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 from alembic import op
+
+from migrations.runner.rebuilding import make_anew
+from migrations.runner.triggers import Refusal, guard, on_sqlite, refuse, refuse_no_longer
 
 revision = "0025_editions"
 down_revision = "0024_imports"
@@ -50,17 +51,6 @@ PUBLISHED = "SELECT 1 FROM programme_edition e WHERE e.id = {row}.edition_id AND
 KEPT = ("programme_edition", "edition_module", "edition_route")
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """A trigger that refuses `event` on `table` where the condition holds, and says why."""
-
-    name: str
-    table: str
-    event: str
-    condition: str
-    message: str
-
-
 def refusals() -> Iterator[Refusal]:
     """Yield what keeps published editions as they are, and modules what they were when one was published."""
     message = "a published edition never changes"
@@ -75,10 +65,6 @@ def refusals() -> Iterator[Refusal]:
         yield Refusal(f"module_{event.lower()}", "module", event, "TRUE", "a module stays what it is")
 
 
-def _on_sqlite() -> bool:
-    return op.get_bind().dialect.name == "sqlite"
-
-
 def upgrade() -> None:
     """Move each programme's settings into its first edition, and let its groups pin that one."""
     _editions()
@@ -87,9 +73,8 @@ def upgrade() -> None:
     _schedules()
     op.drop_table("route_module")
     _without_what_moved()
-    for refusal in refusals():
-        (_refuse_on_sqlite if _on_sqlite() else _refuse_on_postgresql)(refusal)
-    _guard()
+    refuse(refusals())
+    guard(KEPT)
 
 
 def _editions() -> None:
@@ -171,9 +156,8 @@ def _first_editions() -> None:
 
 
 def _groups() -> None:
-    if _on_sqlite():
-        selected = f"SELECT g.*, ({FIRST} g.programme_id) FROM delivery_group g"
-        _rebuild(CHANGES, selected)
+    if on_sqlite():
+        make_anew("delivery_group", CHANGES, more={"edition_id": f"({FIRST} delivery_group.programme_id)"})
     else:
         op.add_column("delivery_group", sa.Column("edition_id", sa.Integer(), nullable=True))
         op.execute(f"UPDATE delivery_group SET edition_id = ({FIRST} delivery_group.programme_id)")
@@ -181,24 +165,6 @@ def _groups() -> None:
         op.alter_column("delivery_group", "edition_id", nullable=False)
         op.execute(f"ALTER TABLE delivery_group ADD {PINNED}")
     op.create_index(op.f("ix_delivery_group_edition_id"), "delivery_group", ["edition_id"])
-
-
-def _rebuild(changes: tuple[tuple[str, str], ...], selected: str) -> None:
-    """Make the table anew on SQLite, which cannot add a key to one that is there; its indexes and triggers come again."""
-    bind = op.get_bind()
-    made = "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'delivery_group' AND sql <> ''"
-    again = dict(bind.execute(sa.text(made)).all())
-    table = again.pop("delivery_group")
-    for old, new in changes:
-        table = new.join(table.rsplit(old, 1))
-    bind.exec_driver_sql("PRAGMA legacy_alter_table = ON")
-    bind.exec_driver_sql(re.sub('CREATE TABLE "?delivery_group"?', "CREATE TABLE group_anew", table, count=1))
-    bind.exec_driver_sql(f"INSERT INTO group_anew {selected}")
-    bind.exec_driver_sql("DROP TABLE delivery_group")
-    bind.exec_driver_sql("ALTER TABLE group_anew RENAME TO delivery_group")
-    bind.exec_driver_sql("PRAGMA legacy_alter_table = OFF")
-    for statement in again.values():
-        bind.exec_driver_sql(statement)
 
 
 def _schedules() -> None:
@@ -231,53 +197,9 @@ def _without_what_moved() -> None:
         module.create_unique_constraint(op.f("uq_module_programme_id_title"), ["programme_id", "title"])
 
 
-def _refuse_on_sqlite(refusal: Refusal) -> None:
-    op.execute(
-        f"CREATE TRIGGER refuse_{refusal.name} BEFORE {refusal.event} ON {refusal.table} WHEN {refusal.condition}"
-        f" BEGIN SELECT RAISE(ABORT, '{refusal.message}'); END"
-    )
-
-
-def _refuse_on_postgresql(refusal: Refusal) -> None:
-    row = "OLD" if refusal.event == "DELETE" else "NEW"
-    op.execute(
-        f"CREATE FUNCTION refuse_{refusal.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" IF {refusal.condition} THEN RAISE EXCEPTION '{refusal.message}' USING ERRCODE = 'check_violation',"
-        f" CONSTRAINT = 'refuse_{refusal.name}'; END IF; RETURN {row}; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER refuse_{refusal.name} BEFORE {refusal.event} ON {refusal.table}"
-        f" FOR EACH ROW EXECUTE FUNCTION refuse_{refusal.name}()"
-    )
-
-
-def _guard() -> None:
-    """Let nobody write to the tables with constraints switched off, nor empty them past the triggers."""
-    switched_off = (
-        "(SELECT foreign_keys FROM pragma_foreign_keys) = 0"
-        " OR (SELECT ignore_check_constraints FROM pragma_ignore_check_constraints) = 1"
-        " OR (SELECT recursive_triggers FROM pragma_recursive_triggers) = 0"
-    )
-    for table in KEPT:
-        if not _on_sqlite():
-            op.execute(
-                f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table}"
-                " FOR EACH STATEMENT EXECUTE FUNCTION guard_truncate()"
-            )
-            continue
-        for event in ("INSERT", "UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER guard_{table}_{event.lower()} BEFORE {event} ON {table} WHEN {switched_off}"
-                " BEGIN SELECT RAISE(ABORT, 'the connection has its constraints switched off'); END"
-            )
-
-
 def downgrade() -> None:
     """Give each programme the settings of its newest edition back; earlier editions are lost."""
-    for refusal in refusals():
-        op.execute(
-            f"DROP TRIGGER refuse_{refusal.name}" if _on_sqlite() else f"DROP FUNCTION refuse_{refusal.name}() CASCADE"
-        )
+    refuse_no_longer(refusals())
     _with_what_moved()
     op.create_table(
         "route_module",
@@ -295,10 +217,8 @@ def downgrade() -> None:
         module.drop_constraint(op.f("fk_group_module_edition_id_module_id"), type_="foreignkey")
         module.drop_column("edition_id")
     op.drop_index(op.f("ix_delivery_group_edition_id"), "delivery_group")
-    if _on_sqlite():
-        columns = [column["name"] for column in sa.inspect(op.get_bind()).get_columns("delivery_group")]
-        kept = ", ".join(column for column in columns if column != "edition_id")
-        _rebuild(tuple((new, old) for old, new in CHANGES), f"SELECT {kept} FROM delivery_group")
+    if on_sqlite():
+        make_anew("delivery_group", [(new, old) for old, new in CHANGES], without=["edition_id"])
     else:
         op.drop_column("delivery_group", "edition_id")
     for table in reversed(KEPT):
