@@ -41,7 +41,7 @@ def main() -> None:
         _flask(url, folder, "database", "upgrade")
         _flask(url, folder, "seed", "demo")
         with serving(url, Path(folder)) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
+            browser = chromium.launch(playwright)
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             _sign_in(page, address, "programme.manager@demo.example")
             page.goto(f"{address}/groups/{_first(url, GROUP)}/assign")

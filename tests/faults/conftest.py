@@ -18,6 +18,6 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
+        launched = chromium.launch(playwright)
         yield launched
         launched.close()

@@ -8,6 +8,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -32,6 +36,13 @@ def find() -> Path | None:
         if path := shutil.which(name):
             return Path(path)
     return _playwrights_own()
+
+
+def launch(playwright: "Playwright") -> "Browser":
+    """Return a browser that runs; it fails with one sentence where there is none."""
+    path = find()
+    assert path, HOW
+    return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
 
 
 def install() -> None:

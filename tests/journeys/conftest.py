@@ -22,10 +22,8 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium for the journeys of one file."""
-    path = chromium.find()
-    assert path, chromium.HOW
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        launched = chromium.launch(playwright)
         yield launched
         launched.close()
 
