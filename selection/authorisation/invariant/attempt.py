@@ -18,3 +18,12 @@ class Attempt:
 def one(name: str, *statements: str, dialect: str | None = None) -> Attempt:
     """Return an attempt on both databases, or on the one that is named."""
     return Attempt(name, statements, dialect)
+
+
+SWITCHES = ("foreign_keys = OFF", "ignore_check_constraints = ON", "recursive_triggers = OFF")
+"""What a connection to SQLite can switch off; PostgreSQL lets only its superuser."""
+
+
+def switched_off(name: str, statement: str) -> tuple[Attempt, ...]:
+    """Return an attempt for each switch: what would go through without the guards, with the switch thrown before."""
+    return tuple(one(f"{name} with {switch}", f"PRAGMA {switch}", statement, dialect="sqlite") for switch in SWITCHES)

@@ -5,7 +5,7 @@ Ann's of 2 March 2026, on which no practice rests yet.
 """
 
 from selection.authorisation.invariant.assigned import assign
-from selection.authorisation.invariant.attempt import Attempt, one
+from selection.authorisation.invariant.attempt import Attempt, one, switched_off
 
 DELIVER = (
     "INSERT INTO delivered_day (staff_id, programme_id, group_id, day, assignment_id, assignment_from, assignment_to,"
@@ -77,6 +77,7 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
     one("make a setting before the latest", OTHER_MONTHS, OTHER_MONTHS.replace("2026-07-01", "2026-06-01")),
     one("change a setting without a reason", OTHER_MONTHS.replace("Evidence", "")),
     one("delete a setting", "DELETE FROM lapse_setting WHERE id = 2"),
+    *switched_off("make a setting", OTHER_MONTHS),
     one("put a lapse off beyond a day delivered", _keep_up(lapses="2028-03-03")),
     one("put a lapse off by a day that is not delivered", _keep_up(day="2026-04-06", lapses="2028-04-06")),
     one("put a lapse off by another's day delivered", _keep_up(practice=4)),

@@ -5,7 +5,7 @@ Ann, signed; record 2 his draft of 8 April. Ann had wellbeing support on 2 April
 session 3, of a group long over, is not recorded yet.
 """
 
-from selection.authorisation.invariant.attempt import Attempt
+from selection.authorisation.invariant.attempt import Attempt, switched_off
 
 UNDER_TOM = "1, '2026-03-02', '2026-08-31'"
 ANNS_SPELL = UNDER_TOM
@@ -38,6 +38,10 @@ POINT = "INSERT INTO form_point (form_id, point, label) VALUES (1, {point}, 'Lab
 ASK = (
     "INSERT INTO form_question (form_id, position, text, hint, answer, required, from_facilitators) VALUES"
     " (1, {position}, 'Topics', '', '{answer}', FALSE, 1)"
+)
+DONE = (
+    "INSERT INTO action_done (action_id, done_on, said_by_id, said_at) VALUES (1, '2026-04-20', 1,"
+    " '2026-04-20 12:00:00')"
 )
 
 
@@ -75,6 +79,7 @@ FURNISH = (
     _keep(day="2026-04-01"),
     _name(record=1, day="2026-04-01"),
     _rate(record=1, points=3),
+    "INSERT INTO record_action (record_id, position, what, who_id, due_on) VALUES (1, 1, 'Read', 1, '2026-05-01')",
     "UPDATE supervisor_record SET signed_at = '2026-04-01' WHERE id = 1",
     _keep(),
     _name(),
@@ -125,6 +130,7 @@ MUST_BE_REFUSED = (
     Attempt("rewrite the record of a session", ("UPDATE session_record SET present = 9",)),
     Attempt("delete the record of a session", ("DELETE FROM session_record",)),
     Attempt("switch foreign keys off, and record", ("PRAGMA foreign_keys = OFF", _keep(supervisor=6)), "sqlite"),
+    *switched_off("say that an action is done", DONE),
     Attempt("empty the records", ("TRUNCATE supervisor_record CASCADE",), "postgresql"),
 )
 

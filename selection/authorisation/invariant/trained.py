@@ -4,7 +4,7 @@ Una passed fundamental training: Tom (account 2) recorded it, Meg (account 3) as
 line manager, Sue (account 5) knows her, and Una has account 6. Lea (account 1) has no part in it.
 """
 
-from selection.authorisation.invariant.attempt import Attempt, one
+from selection.authorisation.invariant.attempt import Attempt, one, switched_off
 
 LOGIN = (
     "INSERT INTO account (staff_id, email, name, password_hash, session_key, active, failed_sign_ins, version)"
@@ -37,6 +37,11 @@ CERTIFY = (
     " result_passed, withdrawn_reason, version) VALUES ('new', 3, 'fundamental', '2026-01-05', '2029-01-04',"
     " '2026-01-06 12:00:00', {by}, 1, TRUE, '', 1)"
 )
+EXTEND = (
+    "INSERT INTO certificate_extension (certificate_id, staff_id, stage, from_day, to_day, reason, requested_by_id,"
+    " approved_by_id, approved_at) SELECT id, staff_id, stage, '2027-12-31', '2028-03-31', 'x', 6, 4,"
+    " '2026-03-01 12:00:00' FROM certificate WHERE id = 1"
+)
 
 FURNISH = (
     *(LOGIN.format(who=who) for who in (2, 6, 5, 8, 3)),
@@ -59,6 +64,15 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
     one("assess a part of somebody whom one manages", ASSESS.format(part="understanding", by=5)),
     one("assess a part of somebody whom one knows", ASSESS.format(part="understanding", by=8)),
     one("assess a part of one's own", ASSESS.format(part="understanding", by=3)),
+    *switched_off("assess a part", ASSESS.format(part="understanding", by=2)),
+    one("empty the assessments", "TRUNCATE part_assessment CASCADE", dialect="postgresql"),
+    *switched_off("make a version of a course", VERSION.replace("id, 1, 1, 90", "id, 2, 1, 90")),
+    *switched_off(
+        "ask for a course before another",
+        "INSERT INTO course_prerequisite (course_version_id, course_id) VALUES (1, 1)",
+    ),
+    *switched_off("extend a certificate", EXTEND),
+    one("empty the extensions", "TRUNCATE certificate_extension", dialect="postgresql"),
 )
 
 MUST_BE_ACCEPTED: tuple[Attempt, ...] = (
