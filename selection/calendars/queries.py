@@ -145,8 +145,9 @@ def _sessions(which: ColumnElement[bool], today: date) -> list[Appointment]:
 
 def _supervisions(staff_id: int, today: date) -> list[Appointment]:
     """Return the appointments agreed on, as who is supervised and as who supervises; the newest word of each counts."""
-    row, later = SupervisorRecord, aliased(SupervisorRecord)
-    about = exists().where(RecordSubject.record_id == row.id, RecordSubject.facilitator_id == staff_id)
+    row, later, about = SupervisorRecord, aliased(SupervisorRecord), aliased(RecordSubject)
+    theirs = or_(about.facilitator_id == staff_id, row.supervisor_id == staff_id)
+    holds = exists().where(about.record_id == row.id, theirs, ~_agreed_anew(row, about))
     corrected = exists().where(later.corrects_id == row.id, later.signed_at.is_not(None))
     query = (
         select(row.id, row.next_on, Group.reference, Group.venue)
@@ -155,7 +156,7 @@ def _supervisions(staff_id: int, today: date) -> list[Appointment]:
             row.next_on >= today - BACK,
             row.signed_at.is_not(None),
             ~corrected,
-            or_(about, row.supervisor_id == staff_id),
+            holds,
         )
         .order_by(row.next_on, row.id)
         .limit(MOST)
@@ -165,3 +166,20 @@ def _supervisions(staff_id: int, today: date) -> list[Appointment]:
         for found in db.session.execute(query)
         if found.next_on is not None
     ]
+
+
+def _agreed_anew(row: type[SupervisorRecord], about: type[RecordSubject]) -> ColumnElement[bool]:
+    """Return the condition that the person was supervised in the group on a later day, when another was agreed on."""
+    newer, of_newer = aliased(SupervisorRecord), aliased(RecordSubject)
+    return (
+        exists()
+        .where(
+            of_newer.record_id == newer.id,
+            of_newer.facilitator_id == about.facilitator_id,
+            newer.group_id == row.group_id,
+            newer.kind == row.kind,
+            newer.held_on > row.held_on,
+            newer.signed_at.is_not(None),
+        )
+        .correlate(row, about)
+    )

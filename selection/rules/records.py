@@ -90,7 +90,10 @@ class Subject:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """What the rules need to know of a record before it is signed; `session_on` is the day of the session it is of."""
+    """What the rules need to know of a record before it is signed.
+
+    `session_on` is the day of the session that it is of; `delivered_it` says that the supervisor was in its room.
+    """
 
     kind: RecordKind
     supervisor_id: int
@@ -98,6 +101,7 @@ class Draft:
     supervises: tuple[Span, ...]
     subjects: tuple[Subject, ...]
     session_on: date | None = None
+    delivered_it: bool = False
     next_on: date | None = None
     corrects: bool = False
     reason: str = ""
@@ -123,6 +127,13 @@ def _day(draft: Draft, today: date) -> Iterator[Reason]:
             message=f"The session was on {day_in_words(draft.session_on)}.",
             remedy="Choose that day or a later one.",
             earliest=draft.session_on,
+            field="held_on",
+        )
+    if draft.delivered_it:
+        yield Reason(
+            code="record.own_session",
+            message="You delivered this session yourself.",
+            remedy="Nobody reviews their own delivery: ask whoever else supervises.",
             field="held_on",
         )
     if draft.kind is RecordKind.OBSERVATION and draft.session_on not in (None, draft.held_on):
@@ -181,6 +192,19 @@ def _next(draft: Draft) -> Iterator[Reason]:
 def _correction(draft: Draft) -> Iterator[Reason]:
     if draft.corrects and not draft.reason.strip():
         yield Reason(code="reason.missing", message="Say what is put right, and why.", field="reason")
+
+
+def another_of_the_day(kind: RecordKind, held_on: date, *, signed: bool) -> Reason:
+    """Return why a second record of a day on the same people is not kept beside the first."""
+    what, day = KIND_NAMES[kind], day_in_words(held_on)
+    verb, remedy = (
+        ("signed", "Correct that one if something is missing on it.")
+        if signed
+        else ("begun", "Change that draft: it is on the page of whom you supervise.")
+    )
+    plural = "" if kind is RecordKind.OBSERVATION else "a "
+    message = f"You have {verb} {plural}{what} of {day} on the same people already."
+    return Reason(code="record.another", message=message, remedy=remedy, field="held_on")
 
 
 Ratings = Mapping[tuple[int, int], Points]

@@ -22,7 +22,7 @@ def waiting_for(by: Actor, today: date) -> tuple[Waiting, ...]:
 def _waiting(by: Actor, today: date) -> Iterator[Waiting]:
     if by.staff_id is not None:
         yield from _own(by.staff_id, today)
-        yield from _agreed(by.staff_id, by)
+        yield from _agreed(by.staff_id, today, by)
     oversees = by.reach(Permission.SUPERVISION_READ)
     if oversees and (overdue := queries.how_many_overdue(oversees, today)):
         yield Waiting(
@@ -56,8 +56,8 @@ def _own(staff_id: int, today: date) -> Iterator[Waiting]:
             )
 
 
-def _agreed(staff_id: int, by: Actor) -> Iterator[Waiting]:
-    for one in (each for each in open_of(staff_id, by=by) if each.who_id == staff_id):
+def _agreed(staff_id: int, today: date, by: Actor) -> Iterator[Waiting]:
+    for one in (each for each in open_of(staff_id, today, by=by) if each.who_id == staff_id):
         yield Waiting(
             title="Something agreed on in supervision",
             detail=f"{one.reference}, with {one.supervisor}: say when it is done.",

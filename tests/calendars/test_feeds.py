@@ -39,6 +39,8 @@ def fay_login(store: Store, clock: Clock) -> Account:
         sessions.place(session, sessions.session_of(session, group, date(2027, 4, 5)), finn)
         tom = people.account(session, of=scene.tom)
         asks = records.form(session, RecordKind.SUPERVISION)
+        records.supervised(session, fay, date(2027, 2, 22), asks=asks, by=tom, next_on=date(2027, 3, 20))
+        # What was agreed on last is what holds.
         records.supervised(session, fay, date(2027, 3, 1), asks=asks, by=tom, next_on=AFTER)
         return people.account(session, Role.STAFF_MEMBER, of=scene.fay)
 
@@ -77,6 +79,7 @@ def test_one_s_own_calendar(clients: Callable[[], Browserlike], fay_login: Accou
         assert start.astimezone(LONDON) == datetime.combine(day, time(10), LONDON)
         assert end.astimezone(LONDON).time() == time(12, 30)
     assert shown["N-1: supervision"]["dtstart"] == AFTER
+    assert page.text.count("N-1: supervision") == 1
     assert winter["place"] == "Town hall"
     assert not any(name in page.text for name in ("Fay", "Finn", "Tom", "@service.example"))
 

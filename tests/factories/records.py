@@ -9,15 +9,9 @@ from selection.core import clock
 from selection.models.delivery import SessionRecord
 from selection.models.groups import Assignment
 from selection.models.people import Account
+from selection.models.record_forms import FormPoint, FormQuestion, RecordForm
 from selection.models.sessions import GroupSession
-from selection.models.supervision import (
-    FormPoint,
-    FormQuestion,
-    RecordAnswer,
-    RecordForm,
-    RecordSubject,
-    SupervisorRecord,
-)
+from selection.models.supervision import RecordAnswer, RecordSubject, SupervisorRecord
 from selection.rules.records import AnswerKind, RecordKind
 from selection.rules.sessions import SessionState
 from tests.factories import sessions

@@ -7,7 +7,7 @@ import pytest
 
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Account
-from selection.models.supervision import RecordForm
+from selection.models.record_forms import RecordForm
 from selection.rules.records import RecordKind
 from selection.rules.roles import Role
 from tests.conftest import Clock

@@ -30,6 +30,7 @@ def test_the_list_the_caseload_and_the_letters(
 ) -> None:
     with store.session() as session:
         asks = desk.forms[RecordKind.SUPERVISION]
+        records.supervised(session, desk.fay, date(2027, 2, 8), asks=asks, by=desk.tom_login, next_on=date(2027, 3, 19))
         records.supervised(session, desk.fay, RECORDED, asks=asks, by=desk.tom_login, next_on=date(2027, 3, 26))
         records.supervised(session, desk.finn, RECORDED, asks=asks, by=desk.tom_login, present=False)
         records.supervised(session, desk.finn, date(2027, 3, 8), asks=asks, by=desk.tom_login, signed=False)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from selection.models.supervision import FormQuestion, RecordForm
+from selection.models.record_forms import FormQuestion, RecordForm
 from selection.rules.records import RecordKind
 from selection.rules.roles import Role
 from tests.factories import people

@@ -17,7 +17,7 @@ from selection.rules.records import RecordKind
 from selection.rules.roles import Role
 from tests.conftest import TODAY
 from tests.costs import counted
-from tests.factories import people, records
+from tests.factories import chain, groups, people, records
 from tests.forms import Value
 from tests.pages import Browserlike, Page
 from tests.store import Store
@@ -134,6 +134,19 @@ def test_the_same_record_sent_twice_is_one(tom: Browserlike, desk: Desk, store: 
     assert store.count(RecordSubject) == 1
 
 
+def test_another_record_of_the_same_day_and_people_takes_no_place_unseen(
+    tom: Browserlike, desk: Desk, store: Store
+) -> None:
+    page = new(tom, desk)
+    words = f"words-{desk.forms[RecordKind.SUPERVISION].questions[0].id}"
+    for button, said in (("Keep as a draft", "begun"), ("Sign", "signed")):
+        tom.fill(filled(desk), button=button, page=page)
+        clash = tom.fill(filled(desk, **{words: "A second talk."}), button="Sign", page=page)
+        assert f"You have {said} a supervision record of 15 March 2027 on the same people already." in clash.errors[0]
+        assert clash.form(button="Sign").sent()[words] == ["A second talk."]
+    assert [one.words for one in store.all(select(RecordAnswer))] == ["Two sessions, both as written."]
+
+
 def test_a_draft_changed_meanwhile_is_not_overwritten(tom: Browserlike, desk: Desk, store: Store) -> None:
     new(tom, desk)
     draft = tom.fill(filled(desk), button="Keep as a draft")
@@ -204,6 +217,31 @@ def test_a_recording_is_reviewed_and_each_facilitator_sees_their_own_ratings(
     subjects = store.all(select(RecordSubject))
     assert {(one.on_day, one.held_on, one.session_id) for one in subjects} == {(day, TODAY, watched.id)}
     assert tom.get("/supervision/mine").table()[0]["Session reviews due"] == "None"
+
+
+def test_nobody_reviews_a_session_that_they_delivered(tom: Browserlike, desk: Desk, store: Store) -> None:
+    """Dora supervises from today on; in February, when Tom did, she was on the team herself."""
+    with store.session() as session:
+        scene = desk.scene
+        group = groups.group(session, scene.programme, first=date(2027, 2, 1), last=date(2027, 8, 31))
+        before = groups.supervise(session, group, scene.dora_may, last=date(2027, 3, 14))
+        groups.supervise(session, group, scene.tom_may, first=TODAY)
+        right = chain.authorised(session, session.merge(scene.tom), scene.programme)
+        toms = groups.assign(session, group, right, before, by=desk.manager)
+        fays = groups.assign(session, group, scene.fay_may, before, by=desk.manager)
+        both, hers = (
+            records.held(session, day, *spells, by=desk.manager)
+            for day, spells in ((date(2027, 3, 1), (toms, fays)), (date(2027, 3, 8), (fays,)))
+        )
+    links = tom.get(f"/supervision/groups/{group.id}").links.values()
+    review = "/supervision/groups/{}/sessions/{}/review".format
+    assert review(group.id, hers.id) in links
+    assert review(group.id, both.id) not in links
+    tom.get(review(group.id, both.id))
+    asks = [question.id for question in desk.forms[RecordKind.REVIEW].questions]
+    page = tom.fill({f"words-{asks[0]}": "All.", f"points-{asks[1]}-{desk.fay.facilitator_id}": "3"}, button="Sign")
+    assert any("You delivered this session yourself." in one for one in page.errors)
+    assert store.count(SupervisorRecord) == 0
 
 
 def test_notes_on_a_session_are_of_its_day(tom: Browserlike, desk: Desk, store: Store) -> None:

@@ -10,11 +10,11 @@ from selection.commands.demo.delivered import Held
 from selection.commands.demo.setting import Setting
 from selection.core.db import db
 from selection.models.groups import Assignment, Supervision
+from selection.models.record_forms import RecordForm
 from selection.models.supervision import (
     ActionDone,
     RecordAction,
     RecordAnswer,
-    RecordForm,
     RecordSubject,
     SupervisorRecord,
     WellbeingContact,

@@ -8,8 +8,8 @@ from selection.commands.reference.records import new_record_form
 from selection.commands.reference.standard import NUMBER, TITLE, new_standard
 from selection.core.db import db
 from selection.models.programmes import Programme
+from selection.models.record_forms import RecordForm
 from selection.models.standards import Standard
-from selection.models.supervision import RecordForm
 from selection.models.training import Course
 from selection.programmes.actions import publish as publish_edition
 from selection.rules.editions import total

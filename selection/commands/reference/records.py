@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from selection.models.supervision import FormPoint, FormQuestion, RecordForm
+from selection.models.record_forms import FormPoint, FormQuestion, RecordForm
 from selection.rules.records import AnswerKind, RecordKind
 
 LABELS = ("Well short of what is asked", "Short of what is asked", "As asked", "More than is asked", "Outstanding")

@@ -1,4 +1,8 @@
-"""Reads of what was agreed on: what is open, what is overdue, and who may say that it is done."""
+"""Reads of what was agreed on: what is open, what is overdue, and who may say that it is done.
+
+What was agreed on in a group goes with the group: once it is closed, or whoever was to do it has left, it stands on its
+record as not done and is asked for no more.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +14,12 @@ from sqlalchemy.orm import aliased
 
 from selection.core.db import db
 from selection.core.errors import NotHere
-from selection.models.groups import Group, Supervision
+from selection.models.groups import Group
 from selection.models.people import Staff
 from selection.models.supervision import ActionDone, RecordAction, SupervisorRecord
 from selection.rules.roles import Actor
-from selection.supervision.records.queries import may_read, standing
+from selection.rules.supervision import GroupState
+from selection.supervision.records.queries import may_read, standing, supervises_now
 from selection.web.pages import PER_PAGE, Pages
 
 COUNTED = 1_000
@@ -42,7 +47,7 @@ class Agreed:
 
 def overdue_page(by: Actor, today: date, page: int) -> tuple[Sequence[Agreed], Pages]:
     """Return a page of what is overdue on the records that the reader may read, the longest first; two queries."""
-    query = _open(by).where(RecordAction.due_on < today)
+    query = _open(by, today).where(RecordAction.due_on < today)
     counted = db.session.scalars(select(func.count()).select_from(query.limit(COUNTED).subquery())).one()
     pages = Pages.at(page, counted, capped=counted == COUNTED)
     rows = query.order_by(RecordAction.due_on, RecordAction.id).offset(pages.before).limit(PER_PAGE)
@@ -51,30 +56,28 @@ def overdue_page(by: Actor, today: date, page: int) -> tuple[Sequence[Agreed], P
 
 def how_many_overdue(by: Actor, today: date) -> int:
     """Return how many are overdue on the records that the reader may read, at most as many as are counted."""
-    query = _open(by).where(RecordAction.due_on < today).limit(COUNTED)
+    query = _open(by, today).where(RecordAction.due_on < today).limit(COUNTED)
     return db.session.scalars(select(func.count()).select_from(query.subquery())).one()
 
 
-def open_of(staff_id: int, *, by: Actor) -> Sequence[Agreed]:
+def open_of(staff_id: int, today: date, *, by: Actor) -> Sequence[Agreed]:
     """Return what somebody has still to do, or agreed on as supervisor, on records that the reader may read."""
     theirs = or_(RecordAction.who_id == staff_id, SupervisorRecord.supervisor_id == staff_id)
-    query = _open(by).where(theirs).order_by(RecordAction.due_on.is_(None), RecordAction.due_on, RecordAction.id)
+    query = _open(by, today).where(theirs).order_by(RecordAction.due_on.is_(None), RecordAction.due_on, RecordAction.id)
     return _found(query.limit(SHOWN))
 
 
 def to_say(action_id: int, today: date, *, by: Actor) -> RecordAction:
-    """Return what the actor may say is done: their own task, or one of a group that they supervise; raises NotHere."""
-    supervises = exists().where(
-        Supervision.group_id == SupervisorRecord.group_id,
-        Supervision.supervisor_id == by.staff_id,
-        Supervision.starts_on <= today,
-        Supervision.ends_on >= today,
-    )
-    may = or_(RecordAction.who_id == by.staff_id, SupervisorRecord.supervisor_id == by.staff_id, supervises)
+    """Return what the actor may say is done: their own task, or one of a group that they supervise; raises NotHere.
+
+    What was put right since is said of the correction.
+    """
+    theirs = or_(RecordAction.who_id == by.staff_id, SupervisorRecord.supervisor_id == by.staff_id)
+    may = or_(theirs, supervises_now(by.staff_id, today))
     query = (
         select(RecordAction)
         .join(SupervisorRecord, SupervisorRecord.id == RecordAction.record_id)
-        .where(RecordAction.id == action_id, SupervisorRecord.signed_at.is_not(None), may)
+        .where(RecordAction.id == action_id, standing(), may)
     )
     found = db.session.scalars(query).one_or_none() if by.staff_id is not None else None
     if found is None:
@@ -87,7 +90,7 @@ def record_of(action: RecordAction) -> SupervisorRecord:
     return db.session.get_one(SupervisorRecord, action.record_id)
 
 
-def _open(by: Actor) -> Select[Any]:
+def _open(by: Actor, today: date) -> Select[Any]:
     supervisor = aliased(Staff)
     query: Select[Any] = (
         select(  # type: ignore[assignment]
@@ -99,7 +102,13 @@ def _open(by: Actor) -> Select[Any]:
         .join(Staff, Staff.id == RecordAction.who_id)
         .join(supervisor, supervisor.id == SupervisorRecord.supervisor_id)
         .join(Group, Group.id == SupervisorRecord.group_id)
-        .where(_not_done(), standing(), may_read(by))
+        .where(
+            _not_done(),
+            standing(),
+            may_read(by, today),
+            Group.state != GroupState.CLOSED,
+            or_(Staff.left_on.is_(None), Staff.left_on >= today),
+        )
     )
     return query
 

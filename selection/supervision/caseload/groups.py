@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, exists, func, or_, select
@@ -32,6 +33,10 @@ class Seen:
     recording: str
     records: Sequence[Row[Any]]
 
+    def may_be_written_on(self, staff_id: int | None) -> bool:
+        """True if the person did not deliver it: nobody reviews their own delivery."""
+        return all(place.facilitator_id != staff_id for place in self.session.places if place.in_room)
+
     @property
     def delivered_by(self) -> list[str]:
         """The names of who delivered it."""
@@ -58,7 +63,7 @@ def group(group_id: int, *, by: Actor) -> Group:
     return found
 
 
-def sessions_of(group_id: int, *, by: Actor, page: int) -> tuple[list[Seen], Pages]:
+def sessions_of(group_id: int, today: date, *, by: Actor, page: int) -> tuple[list[Seen], Pages]:
     """Return a page of the group's sessions that were held, the newest first, with what the reader may read on them."""
     held = (GroupSession.group_id == group_id) & (GroupSession.state == SessionState.HELD)
     pages = Pages.at(page, db.session.scalars(select(func.count()).select_from(GroupSession).where(held)).one())
@@ -72,13 +77,13 @@ def sessions_of(group_id: int, *, by: Actor, page: int) -> tuple[list[Seen], Pag
         .options(selectinload(GroupSession.places).joinedload(Place.facilitator, innerjoin=True))
     )
     rows = db.session.execute(query).all()
-    on_sessions = _on_sessions([row[0].id for row in rows], by)
+    on_sessions = _on_sessions([row[0].id for row in rows], today, by)
     return [Seen(session=row[0], recording=row[1], records=on_sessions.get(row[0].id, ())) for row in rows], pages
 
 
-def _on_sessions(ids: Sequence[int], by: Actor) -> Mapping[int, Sequence[Row[Any]]]:
+def _on_sessions(ids: Sequence[int], today: date, by: Actor) -> Mapping[int, Sequence[Row[Any]]]:
     query = select(SupervisorRecord.session_id, SupervisorRecord.id, SupervisorRecord.kind, SupervisorRecord.signed_at)
-    query = query.where(SupervisorRecord.session_id.in_(ids), may_read(by)).order_by(SupervisorRecord.id)
+    query = query.where(SupervisorRecord.session_id.in_(ids), may_read(by, today)).order_by(SupervisorRecord.id)
     found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
     rows: Any = db.session.execute(query)
     for row in rows:
@@ -86,7 +91,7 @@ def _on_sessions(ids: Sequence[int], by: Actor) -> Mapping[int, Sequence[Row[Any
     return found
 
 
-def supervisions_of(group_id: int, *, by: Actor) -> Sequence[SupervisorRecord]:
+def supervisions_of(group_id: int, today: date, *, by: Actor) -> Sequence[SupervisorRecord]:
     """Return the group's supervision records that the reader may read, corrected ones left out, the newest first."""
     query = (
         select(SupervisorRecord)
@@ -94,7 +99,7 @@ def supervisions_of(group_id: int, *, by: Actor) -> Sequence[SupervisorRecord]:
             SupervisorRecord.group_id == group_id,
             SupervisorRecord.session_id.is_(None),
             or_(standing(), SupervisorRecord.signed_at.is_(None)),
-            may_read(by),
+            may_read(by, today),
         )
         .order_by(SupervisorRecord.held_on.desc(), SupervisorRecord.id.desc())
         .limit(SHOWN)

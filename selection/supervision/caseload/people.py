@@ -49,12 +49,12 @@ def person(staff_id: int, today: date, *, by: Actor) -> Staff:
     return found
 
 
-def records_of(staff_id: int, *, by: Actor) -> Sequence[SupervisorRecord]:
+def records_of(staff_id: int, today: date, *, by: Actor) -> Sequence[SupervisorRecord]:
     """Return the signed records on somebody that the reader may read, corrected ones left out, the newest first."""
     query = (
         select(SupervisorRecord)
         .join(RecordSubject, RecordSubject.record_id == SupervisorRecord.id)
-        .where(RecordSubject.facilitator_id == staff_id, standing(), may_read(by))
+        .where(RecordSubject.facilitator_id == staff_id, standing(), may_read(by, today))
         .order_by(SupervisorRecord.held_on.desc(), SupervisorRecord.id.desc())
         .limit(SHOWN)
         .options(

@@ -151,11 +151,11 @@ def _last() -> ColumnElement[Any]:
 
 
 def _next(today: date) -> ColumnElement[Any]:
-    """Return the next appointment that was agreed on with the person, if one is to come."""
-    agreed = _supervisions(func.min(SupervisorRecord.next_on)).where(
-        SupervisorRecord.next_on >= today, SupervisorRecord.group_id == Assignment.group_id
-    )
-    return type_coerce(agreed.scalar_subquery(), Date)
+    """Return the next appointment with the person, if one is to come; what was agreed on last is what holds."""
+    agreed = _supervisions(case((SupervisorRecord.next_on >= today, SupervisorRecord.next_on)))
+    last = agreed.where(SupervisorRecord.group_id == Assignment.group_id)
+    last = last.order_by(SupervisorRecord.held_on.desc(), SupervisorRecord.id.desc()).limit(1)
+    return type_coerce(last.scalar_subquery(), Date)
 
 
 def _supervisions(what: ColumnElement[Any]) -> Select[Any]:

@@ -49,7 +49,7 @@ def mine() -> ResponseReturnValue:
         charges=charges,
         groups=sorted({(one.reference, one.group_id) for one in charges}),
         drafts=[] if staff_id is None else queries.drafts_of(staff_id),
-        agreed=[] if staff_id is None else open_of(staff_id, by=signed_in()),
+        agreed=[] if staff_id is None else open_of(staff_id, clock.today(), by=signed_in()),
         reviews=reviews_due_of({one.staff_id for one in charges}, clock.today()) if charges else {},
         kinds=KIND_NAMES,
         today=clock.today(),
@@ -61,13 +61,14 @@ def mine() -> ResponseReturnValue:
 def group(group_id: int) -> ResponseReturnValue:
     """Show the supervision of one group: its records, and its sessions to observe or review."""
     shown = groups.group(group_id, by=signed_in())
-    sessions, pages = groups.sessions_of(group_id, by=signed_in(), page=request.args.get("page", 1, type=int))
     today = clock.today()
+    page = request.args.get("page", 1, type=int)
+    sessions, pages = groups.sessions_of(group_id, today, by=signed_in(), page=page)
     days = [link for link in shown.supervisions if link.supervisor_id == signed_in().staff_id]
     return render_template(
         "supervision/group.html",
         group=shown,
-        records=groups.supervisions_of(group_id, by=signed_in()),
+        records=groups.supervisions_of(group_id, today, by=signed_in()),
         sessions=sessions,
         pages=pages,
         writes=bool(days),
@@ -98,11 +99,11 @@ def person(staff_id: int) -> ResponseReturnValue:
         person=who,
         own=who.id == by.staff_id,
         charges=queries.of_person(staff_id, today),
-        records=people.records_of(staff_id, by=by),
+        records=people.records_of(staff_id, today, by=by),
         wellbeing=people.wellbeing_of(staff_id),
         hours=people.hours_of(staff_id, today),
         reviews=reviews_due_of({staff_id}, today)[staff_id],
-        agreed=open_of(staff_id, by=by),
+        agreed=open_of(staff_id, today, by=by),
         kinds=KIND_NAMES,
         today=today,
     )

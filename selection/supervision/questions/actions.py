@@ -7,7 +7,7 @@ from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.core.storing import refused_with
-from selection.models.supervision import FormPoint, FormQuestion, RecordForm
+from selection.models.record_forms import FormPoint, FormQuestion, RecordForm
 from selection.rules.reasons import Reason
 from selection.rules.records import KIND_NAMES, AnswerKind, RecordKind, reasons_against_publishing
 from selection.rules.roles import Actor

@@ -7,7 +7,7 @@ from wtforms import BooleanField, Field, SelectField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from selection.models.supervision import RecordForm
+from selection.models.record_forms import RecordForm
 from selection.rules.records import MOST_FACILITATORS, AnswerKind
 from selection.supervision.questions.actions import Asked
 from selection.web.forms import BaseForm, VersionedForm

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from selection.core.db import db
 from selection.core.errors import NotHere
-from selection.models.supervision import RecordForm
+from selection.models.record_forms import RecordForm
 from selection.rules.records import RecordKind
 
 _WHOLE = (joinedload(RecordForm.points), joinedload(RecordForm.questions))

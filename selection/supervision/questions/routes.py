@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused
-from selection.models.supervision import RecordForm
+from selection.models.record_forms import RecordForm
 from selection.rules.records import KIND_NAMES, RecordKind
 from selection.rules.roles import Permission
 from selection.supervision.blueprint import bp

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from selection.core import clock
 from selection.core.db import db
@@ -10,9 +10,11 @@ from selection.core.errors import Refused
 from selection.core.storing import refused_with
 from selection.models.supervision import RecordAction, RecordAnswer, RecordSubject, SupervisorRecord
 from selection.rules.reasons import Reason
-from selection.rules.records import reasons_against_keeping, reasons_against_signing
+from selection.rules.records import another_of_the_day, reasons_against_keeping, reasons_against_signing
 from selection.rules.roles import Actor
+from selection.supervision.agreed.actions import carry_over
 from selection.supervision.records.desk import Desk, desk
+from selection.supervision.records.queries import standing
 from selection.supervision.records.written import Written, actions_of, answers_of, written_on
 from selection.trail.record import record as leave_trail
 
@@ -31,7 +33,8 @@ def keep(
 ) -> SupervisorRecord:
     """Keep what was written as a draft, new or in the place of the draft `of`, or sign it; raises Refused.
 
-    The same record sent twice is one. A draft that corrects a signed record gives a reason.
+    The same record sent twice is one; another of the same day on the same people is refused, so that neither takes the
+    other's place unseen. A draft that corrects a signed record gives a reason.
     """
     why = reason if reason is not None else (of.reason if of is not None and of.corrects_id else None)
     today = clock.today()
@@ -44,7 +47,7 @@ def keep(
 
     if reasons := (*judged(at), *(_against_signing(at, written) if signed else ())):
         raise Refused(*reasons)
-    row = of or (None if corrects is not None else _twin(at, written))
+    row = of or (None if corrects is not None else _sent_before(at, written))
     if row is not None and row.signed_at is not None:
         return row
     group_id, kind, session_id = at.group.id, at.kind, None if at.session is None else at.session.id
@@ -122,8 +125,19 @@ def _write(at: Desk, written: Written, row: SupervisorRecord) -> None:
     db.session.add_all(actions_of(written, row))
 
 
-def _twin(at: Desk, written: Written) -> SupervisorRecord | None:
-    """Return the record of the same day on the same people that is there already, unless another corrected it."""
+def _sent_before(at: Desk, written: Written) -> SupervisorRecord | None:
+    """Return the record that says just this already; raises Refused if there is another of the day on these people."""
+    found = [row for row in _of_that_day(at, written) if set(_people_of(row)) == set(written.present)]
+    if not found:
+        return None
+    same = next((row for row in found if written_on(row).essence == written.essence), None)
+    if same is None:
+        raise Refused(another_of_the_day(at.kind, written.held_on, signed=found[0].signed_at is not None))
+    return same
+
+
+def _of_that_day(at: Desk, written: Written) -> Sequence[SupervisorRecord]:
+    """Return this person's drafts and standing records of the day, but for corrections."""
     query = select(SupervisorRecord).where(
         SupervisorRecord.supervisor_id == at.supervisor_id,
         SupervisorRecord.kind == at.kind,
@@ -131,12 +145,13 @@ def _twin(at: Desk, written: Written) -> SupervisorRecord | None:
         SupervisorRecord.held_on == written.held_on,
         SupervisorRecord.session_id.is_(None) if at.session is None else SupervisorRecord.session_id == at.session.id,
         SupervisorRecord.corrects_id.is_(None),
+        or_(SupervisorRecord.signed_at.is_(None), standing()),
     )
-    people = select(RecordSubject.facilitator_id)
-    for row in db.session.scalars(query.order_by(SupervisorRecord.id)):
-        if set(db.session.scalars(people.where(RecordSubject.record_id == row.id))) == set(written.present):
-            return row
-    return None
+    return db.session.scalars(query.order_by(SupervisorRecord.id)).all()
+
+
+def _people_of(row: SupervisorRecord) -> Sequence[int]:
+    return db.session.scalars(select(RecordSubject.facilitator_id).where(RecordSubject.record_id == row.id)).all()
 
 
 def sign(row: SupervisorRecord, at: Desk, *, by: Actor) -> None:
@@ -169,6 +184,8 @@ def _sign(row: SupervisorRecord, written: Written, by: Actor) -> None:
             reason=row.reason,
         )
     db.session.flush()
+    if row.corrects_id is not None:
+        carry_over(row, by=by)
 
 
 def discard(row: SupervisorRecord, *, by: Actor) -> None:

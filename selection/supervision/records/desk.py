@@ -12,8 +12,8 @@ from selection.models.delivery import SessionRecord
 from selection.models.delivery import standing as recorded_last
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Staff
+from selection.models.record_forms import RecordForm
 from selection.models.sessions import GroupSession, Place
-from selection.models.supervision import RecordForm
 from selection.rules.records import AnswerKind, Draft, Form, Question, RecordKind, Subject
 from selection.rules.roles import Actor
 from selection.rules.sessions import SessionState
@@ -69,6 +69,7 @@ class Desk:
             supervisor_id=self.supervisor_id,
             held_on=held_on,
             session_on=None if self.session is None else self.session.day,
+            delivered_it=self.session is not None and self.supervisor_id in {one.id for one in self.people},
             supervises=tuple(Span(first=row.starts_on, last=row.ends_on) for row in self.mine),
             subjects=tuple(
                 Subject(

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from selection.models.people import Staff
-from selection.models.supervision import FormQuestion
+from selection.models.record_forms import FormQuestion
 from selection.rules.reasons import Reason
 from selection.rules.records import AnswerKind, Points, RecordKind
 from selection.supervision.records.desk import Desk

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from sqlalchemy import ColumnElement, exists, or_, select
@@ -10,15 +11,9 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
-from selection.models.groups import Group
-from selection.models.supervision import (
-    ActionDone,
-    RecordAction,
-    RecordAnswer,
-    RecordForm,
-    RecordSubject,
-    SupervisorRecord,
-)
+from selection.models.groups import Group, Supervision
+from selection.models.record_forms import RecordForm
+from selection.models.supervision import ActionDone, RecordAction, RecordAnswer, RecordSubject, SupervisorRecord
 from selection.rules.records import Points, mean
 from selection.rules.roles import Actor, Permission
 
@@ -35,11 +30,15 @@ _WHOLE = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Read:
-    """A record as somebody may read it: all of it, or (`only`, a facilitator on it) without how others were rated."""
+    """A record as somebody may read it: all of it, or (`only`, a facilitator on it) without how others were rated.
+
+    `leads` is whoever may say of each thing that was agreed on that it was done.
+    """
 
     record: SupervisorRecord
     form: RecordForm
     own: bool
+    leads: bool
     only: int | None
     correction_id: int | None
     correction_signed: bool
@@ -73,8 +72,11 @@ class Read:
         return mean(Points(points=one.points, not_applicable=one.not_applicable) for one in own)
 
 
-def may_read(by: Actor) -> ColumnElement[bool]:
-    """Return the condition that a record may be read: one's own; of signed ones, those on oneself or in one's areas."""
+def may_read(by: Actor, today: date) -> ColumnElement[bool]:
+    """Return the condition that a record may be read.
+
+    That is one's own; and of signed ones those on oneself, of a group that one supervises today, or in one's areas.
+    """
     on_it = aliased(RecordSubject)
     about = exists().where(on_it.record_id == SupervisorRecord.id, on_it.facilitator_id == by.staff_id)
     in_area = SupervisorRecord.group_id.in_(
@@ -83,7 +85,18 @@ def may_read(by: Actor) -> ColumnElement[bool]:
     signed = SupervisorRecord.signed_at.is_not(None)
     if by.staff_id is None:
         return signed & in_area
-    return or_(SupervisorRecord.supervisor_id == by.staff_id, signed & or_(about, in_area))
+    answers_for = supervises_now(by.staff_id, today)
+    return or_(SupervisorRecord.supervisor_id == by.staff_id, signed & or_(about, answers_for, in_area))
+
+
+def supervises_now(staff_id: int | None, today: date) -> ColumnElement[bool]:
+    """Return the condition that somebody is the named supervisor of the record's group today."""
+    return exists().where(
+        Supervision.group_id == SupervisorRecord.group_id,
+        Supervision.supervisor_id == staff_id,
+        Supervision.starts_on <= today,
+        Supervision.ends_on >= today,
+    )
 
 
 def standing() -> ColumnElement[bool]:
@@ -93,13 +106,13 @@ def standing() -> ColumnElement[bool]:
     return SupervisorRecord.signed_at.is_not(None) & ~corrected
 
 
-def one(record_id: int, *, by: Actor) -> Read:
+def one(record_id: int, today: date, *, by: Actor) -> Read:
     """Return a record within the reader's reach; raises NotHere."""
     later = aliased(SupervisorRecord)
     query = (
-        select(SupervisorRecord, later.id, later.signed_at)
+        select(SupervisorRecord, later.id, later.signed_at, supervises_now(by.staff_id, today))
         .outerjoin(later, later.corrects_id == SupervisorRecord.id)
-        .where(SupervisorRecord.id == record_id, may_read(by))
+        .where(SupervisorRecord.id == record_id, may_read(by, today))
         .options(*_WHOLE)
     )
     found = db.session.execute(query).unique().one_or_none()
@@ -116,7 +129,13 @@ def one(record_id: int, *, by: Actor) -> Read:
     oversees = by.reach(Permission.SUPERVISION_READ).takes_in(row.group.area_id)
     only = by.staff_id if about and not own and not oversees else None
     return Read(
-        record=row, form=form.one(), own=own, only=only, correction_id=found[1], correction_signed=bool(found[2])
+        record=row,
+        form=form.one(),
+        own=own,
+        leads=own or found[3],
+        only=only,
+        correction_id=found[1],
+        correction_signed=bool(found[2]),
     )
 
 

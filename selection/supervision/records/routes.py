@@ -88,7 +88,7 @@ def _done(at: Desk, kept: SupervisorRecord) -> str:
 @requires(Permission.OWN_READ, leaves_trail=True)
 def record(record_id: int) -> ResponseReturnValue:
     """Show a record; a facilitator on it sees all of it but how others were rated."""
-    read = queries.one(record_id, by=signed_in())
+    read = queries.one(record_id, clock.today(), by=signed_in())
     page = render_template("supervision/record.html", read=read, kind=KIND_NAMES[RecordKind(read.record.kind)])
     if read.record.signed_at is not None and not read.own:
         for subject in read.record.subjects:

@@ -28,6 +28,13 @@ class Written:
     actions: tuple[Agreed, ...] = ()
     next_on: date | None = None
 
+    @property
+    def essence(self) -> tuple[object, ...]:
+        """What two that make the same record share: what is left empty says nothing, nor does space around words."""
+        words = {key: text.strip() for key, text in self.words.items() if text.strip()}
+        ratings = {key: one for key, one in self.ratings.items() if one.is_answered and key[1] in self.present}
+        return self.held_on, self.next_on, dict(self.present), words, ratings, self.actions
+
 
 def written_on(record: SupervisorRecord) -> Written:
     """Return what stands on the record."""
