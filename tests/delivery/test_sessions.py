@@ -1,21 +1,22 @@
 """A session is recorded once, by its team or its managers, with nobody as deliverer who was not assigned that day."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from selection.core.clock import LONDON
 from selection.models.delivery import SessionRecord
 from selection.models.groups import Supervision
 from selection.models.practice import DeliveredDay
 from selection.models.sessions import GroupSession, Place
 from selection.models.trail import TrailEntry
 from selection.rules.roles import Role
-from tests.conftest import TODAY
+from tests.conftest import TODAY, Clock
 from tests.delivery.conftest import Running
-from tests.factories import chain, groups, people
+from tests.factories import chain, groups, people, sessions
 from tests.forms import Value
 from tests.pages import Browserlike
 from tests.store import Store
@@ -71,8 +72,8 @@ def test_cover_that_came_in_is_recorded_on_their_own_assignment(
 REFUSED: tuple[tuple[dict[str, Value], str], ...] = (
     ({"state": "held", "delivered_by": []}, "Say who delivered it."),
     ({"state": "held", "present": ""}, "The number present is between 0 and 99."),
-    ({"state": "held", "present": "Mr Smith"}, "Not a valid integer value."),
-    ({"state": "held", "minutes": "9999"}, "A session lasts 1 to 600 minutes."),
+    ({"state": "held", "present": "Mr Smith"}, "How many participants were present: enter a whole number from 0 to 99"),
+    ({"state": "held", "minutes": "9999"}, "How many minutes it lasted: enter a whole number from 1 to 600"),
     ({"state": "not_held", "reason": " "}, "Say why it was not held."),
 )
 
@@ -102,6 +103,7 @@ def test_it_is_recorded_once_and_numbers_are_put_right_by_adding(
     assert manager.fill({"present": "7"}).errors == ["Say what is put right, and why."]
     page = manager.fill({"present": "7", "correction": "One left after five minutes."})
     assert "It puts an earlier record right: One left after five minutes." in page.main
+    assert "140 minutes, 8 present, recording: Drive, folder 7." in page.main, "what was recorded first stays readable"
     rows = store.all(select(SessionRecord).order_by(SessionRecord.id))
     assert [(one.present, one.corrects_id) for one in rows] == [(8, None), (7, rows[0].id)]
     with pytest.raises(IntegrityError):
@@ -133,3 +135,42 @@ def test_only_the_team_its_supervisor_and_managers_get_there(
     assert "Nobody has recorded" in reader.get(address).main
     reader.get(f"{address}/record", expect=404)
     clients().sign_in_as(running.tom_login).get(f"{address}/record")
+
+
+def test_a_record_put_right_meanwhile_is_not_put_right_unseen(
+    manager: Browserlike, running: Running, store: Store
+) -> None:
+    manager.get(f"/delivery/sessions/{running.past.id}/record")
+    manager.fill(HELD)
+    old = manager.follow("Put the numbers right")
+    first = {"present": "7", "correction": "One left after five minutes."}
+    for _ in range(2):  # pressed twice
+        manager.fill(first, page=old)
+    assert store.count(SessionRecord) == 2
+    page = manager.fill({"minutes": "150", "correction": "It ran over."}, page=old, expect=409)
+    assert "Somebody put this record right since you opened the page." in page.errors[0]
+    assert "What stands now" in page.main
+    assert "140 minutes, 7 present" in page.main
+    assert store.count(SessionRecord) == 2
+    manager.fill({"present": "7"})
+    assert store.one(select(SessionRecord.minutes).order_by(SessionRecord.id.desc()).limit(1)) == 150
+
+
+def test_a_session_waits_to_be_recorded_from_its_end_on(fay: Browserlike, running: Running, clock: Clock) -> None:
+    title, address = f"Record {running.today.title}", f"/delivery/groups/{running.group.id}"
+    assert title not in fay.get("/").main
+    assert running.today.title not in fay.get(address).links
+    clock.set(datetime.combine(TODAY, time(12, 30), LONDON))
+    assert title in fay.get("/").main
+    assert f"{running.today.title}, 15 March 2027" in fay.get(address).links
+
+
+def test_who_supervised_a_session_that_nobody_was_assigned_to_says_what_became_of_it(
+    clients: Callable[[], Browserlike], running: Running, store: Store
+) -> None:
+    with store.session() as session:
+        group, _ = groups.open_group(session, running.scene, first=date(2027, 2, 1), last=date(2027, 8, 31))
+        alone = sessions.session_of(session, group, date(2027, 3, 8))
+    tom = clients().sign_in_as(running.tom_login)
+    tom.get(f"/delivery/sessions/{alone.id}/record")
+    assert "Not held" in tom.fill({"state": "not_held", "reason": "Nobody was on the team."}).heading

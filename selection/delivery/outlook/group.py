@@ -13,6 +13,7 @@ from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
 from selection.delivery.outlook.judged import answers
+from selection.delivery.sessions.queries import is_over
 from selection.models.delivery import SessionRecord, standing
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Staff
@@ -63,8 +64,11 @@ class Outlook:
         return [one for one in reversed(self.past) if one.state == SessionState.PLANNED]
 
 
-def outlook(group_id: int, *, by: Actor, today: date) -> Outlook:
-    """Return how a group stands, of one's areas, or whose team or supervision one is part of; raises NotHere."""
+def outlook(group_id: int, *, by: Actor, now: datetime) -> Outlook:
+    """Return how a group stands, of one's areas, or whose team or supervision one is part of; raises NotHere.
+
+    `now` is what the clock on the wall shows.
+    """
     conditions = [within(Group.area_id, by.reach(Permission.GROUPS_READ))]
     if by.staff_id is not None:
         conditions.append(exists().where(Assignment.group_id == Group.id, Assignment.facilitator_id == by.staff_id))
@@ -81,10 +85,10 @@ def outlook(group_id: int, *, by: Actor, today: date) -> Outlook:
     group = db.session.scalars(query).one_or_none()
     if group is None:
         raise NotHere
-    past = _past(group_id, today)
+    past = _past(group_id, now)
     return Outlook(
         group=group,
-        coming=answers([group], true(), today=today).get(group_id, ()),
+        coming=answers([group], true(), today=now.date()).get(group_id, ()),
         past=tuple(_line(row, names) for row, names in past),
         figures=_figures(past),
     )
@@ -93,8 +97,8 @@ def outlook(group_id: int, *, by: Actor, today: date) -> Outlook:
 _Rows = Sequence[tuple[Any, Sequence[tuple[int, str]]]]
 
 
-def _past(group_id: int, today: date) -> _Rows:
-    """Return the sessions up to today, the newest first, each with who delivered it; today's only once recorded."""
+def _past(group_id: int, now: datetime) -> _Rows:
+    """Return the sessions that are over or recorded, the newest first, each with who delivered it."""
     session, record = GroupSession, SessionRecord
     query = (
         select(
@@ -106,7 +110,7 @@ def _past(group_id: int, today: date) -> _Rows:
         .outerjoin(record, (record.session_id == session.id) & standing())
         .outerjoin(Place, (Place.session_id == session.id) & Place.in_room)
         .outerjoin(Staff, Staff.id == Place.facilitator_id)
-        .where(session.group_id == group_id, or_(session.day < today, session.state != SessionState.PLANNED))
+        .where(session.group_id == group_id, or_(is_over(now), session.state != SessionState.PLANNED))
         .order_by(session.day.desc(), session.id.desc(), Staff.sort_name)
     )
     first: dict[int, Any] = {}

@@ -3,6 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from selection.authorisation.places import wall_clock
 from selection.core import clock
 from selection.delivery.blueprint import bp
 from selection.delivery.outlook import board as boards
@@ -38,7 +39,7 @@ def board() -> ResponseReturnValue:
 @requires(Permission.OWN_READ)
 def group(group_id: int) -> ResponseReturnValue:
     """Say of every coming session of a group whether it can be delivered, and what became of those that are over."""
-    shown = outlook(group_id, by=signed_in(), today=clock.today())
+    shown = outlook(group_id, by=signed_in(), now=wall_clock())
     return render_template(
         "delivery/group.html",
         shown=shown,

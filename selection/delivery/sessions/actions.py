@@ -8,6 +8,7 @@ from selection.delivery.sessions.queries import Meeting, said_of
 from selection.models.delivery import SessionRecord
 from selection.models.sessions import Place
 from selection.rules.delivery import Said, reasons_against_correcting, reasons_against_recording
+from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
 from selection.rules.sessions import SessionState
 from selection.trail.record import changed
@@ -72,10 +73,24 @@ def _seat(at: Meeting, said: Said) -> None:
     db.session.flush()
 
 
-def correct(at: Meeting, said: Said, *, correction: str, by: Actor) -> SessionRecord:
-    """Put the numbers of a recorded session right by a record of its own; raises Refused with every reason."""
+CHANGED = Reason(
+    code="changed.meanwhile",
+    message="Somebody put this record right since you opened the page.",
+    remedy="Look at what stands now, then try once more.",
+)
+
+
+def correct(at: Meeting, said: Said, *, seen: str, correction: str, by: Actor) -> SessionRecord:
+    """Put the numbers of a recorded session right by a record of its own; raises Refused with every reason.
+
+    `seen` is the id of the record that was on screen. The same correction sent twice is one.
+    """
     assert at.last is not None
     before = said_of(at.last)
+    if at.last.correction == correction.strip() != "" and _kept(before) == _kept(said):
+        return at.last
+    if seen != str(at.last.id):
+        raise Refused(CHANGED)
     if reasons := reasons_against_correcting(before, said, correction=correction):
         raise Refused(*reasons)
     row = SessionRecord(

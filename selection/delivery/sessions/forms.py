@@ -9,14 +9,14 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
-from wtforms import IntegerField, RadioField, SelectMultipleField, StringField, SubmitField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length
 
 from selection.delivery.sessions.queries import Meeting
-from selection.rules.delivery import Said
+from selection.rules.delivery import LONGEST, MOST_PRESENT, Said
 from selection.rules.sessions import SessionState
-from selection.web.fields import row_key
+from selection.web.fields import CountField, row_key
 from selection.web.forms import BaseForm
 
 
@@ -25,12 +25,13 @@ def _text(value: str | None) -> str:
 
 
 class _Numbers(BaseForm):
-    minutes = IntegerField("How many minutes it lasted", widget=GovTextInput(), validators=[Optional()])
-    present = IntegerField(
+    minutes = CountField("How many minutes it lasted", least=1, most=LONGEST, optional=True)
+    present = CountField(
         "How many participants were present",
-        widget=GovTextInput(),
+        least=0,
+        most=MOST_PRESENT,
+        optional=True,
         description="A number and nothing else: the service knows no participants.",
-        validators=[Optional()],
     )
     recording = StringField(
         "Where the recording is kept",
@@ -87,8 +88,9 @@ class SessionForm(_Numbers):
 
 
 class CorrectSessionForm(_Numbers):
-    """Other numbers, and why."""
+    """Other numbers, and why; `seen` is the record that was on screen."""
 
+    seen = HiddenField()
     correction = TextAreaField(
         "What is put right, and why",
         widget=GovTextArea(),

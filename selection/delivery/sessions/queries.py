@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from selection.core import clock
@@ -23,11 +23,11 @@ SHOWN = 20
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Meeting:
-    """A session with what its record rests on: who was assigned that day, and the record that stands, if any."""
+    """A session with what its record rests on: who was assigned and supervised that day, and the record that stands."""
 
     session: GroupSession
     spells: Sequence[Assignment]
-    supervised: bool
+    supervisor_id: int | None
     last: SessionRecord | None
 
     @property
@@ -52,7 +52,7 @@ class Meeting:
             day=self.session.day,
             ends_at=datetime.combine(self.session.day, self.session.ends_at, clock.LONDON),
             state=SessionState(self.session.state),
-            supervised=self.supervised,
+            supervised=self.supervisor_id is not None,
             able={staff_id: spell.facilitator.name for staff_id, spell in self.able.items()},
         )
 
@@ -66,9 +66,15 @@ def meeting(session_id: int, *, by: Actor, writing: bool = False) -> Meeting:
         db.session.scalars(select(GroupSession.id).where(GroupSession.id == session_id).with_for_update()).one_or_none()
     permission = Permission.GROUPS_WRITE if writing else Permission.GROUPS_READ
     query = (
-        select(GroupSession, _supervised(), SessionRecord)
+        select(GroupSession, Supervision.supervisor_id, SessionRecord)
         .select_from(GroupSession)
         .join(Group, Group.id == GroupSession.group_id)
+        .outerjoin(
+            Supervision,
+            (Supervision.group_id == GroupSession.group_id)
+            & (Supervision.starts_on <= GroupSession.day)
+            & (Supervision.ends_on >= GroupSession.day),
+        )
         .outerjoin(SessionRecord, (SessionRecord.session_id == GroupSession.id) & standing())
         .where(GroupSession.id == session_id, or_(within(Group.area_id, by.reach(permission)), *_own(by)))
         .options(
@@ -91,12 +97,12 @@ def meeting(session_id: int, *, by: Actor, writing: bool = False) -> Meeting:
         .order_by(Assignment.kind.desc(), Assignment.id)
         .options(joinedload(Assignment.facilitator, innerjoin=True))
     ).all()
-    return Meeting(session=session, spells=spells, supervised=found[1], last=found[2])
+    return Meeting(session=session, spells=spells, supervisor_id=found[1], last=found[2])
 
 
 def may_record(at: Meeting, by: Actor) -> bool:
     """True if the person may record the session: its team and its supervisor of the day, and the area's managers."""
-    if by.staff_id is not None and (by.staff_id in at.able or by.staff_id in {one.supervisor_id for one in at.spells}):
+    if by.staff_id is not None and (by.staff_id in at.able or by.staff_id == at.supervisor_id):
         return True
     return by.reach(Permission.GROUPS_WRITE).takes_in(at.session.group.area_id)
 
@@ -110,20 +116,7 @@ def _own(by: Actor) -> list[ColumnElement[bool]]:
         Assignment.ends_on >= GroupSession.day,
         Assignment.facilitator_id == by.staff_id,
     )
-    return [on_team, _link(Supervision.supervisor_id == by.staff_id)]
-
-
-def _supervised() -> ColumnElement[bool]:
-    return _link()
-
-
-def _link(*more: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(
-        Supervision.group_id == GroupSession.group_id,
-        Supervision.starts_on <= GroupSession.day,
-        Supervision.ends_on >= GroupSession.day,
-        *more,
-    )
+    return [on_team, Supervision.supervisor_id == by.staff_id]
 
 
 def said_of(record: SessionRecord) -> Said:
@@ -137,12 +130,25 @@ def said_of(record: SessionRecord) -> Said:
     )
 
 
-def unrecorded_of(staff_id: int, today: date) -> Sequence[GroupSession]:
-    """Return the sessions up to today on whose team the person was, that nobody has recorded; the oldest first."""
+def earlier_than(last: SessionRecord) -> Sequence[SessionRecord]:
+    """Return what was recorded of the session before, the newest first."""
+    query = select(SessionRecord).where(SessionRecord.session_id == last.session_id, SessionRecord.id < last.id)
+    return db.session.scalars(
+        query.order_by(SessionRecord.id.desc()).options(joinedload(SessionRecord.recorded_by))
+    ).all()
+
+
+def is_over(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a session's end is past; `now` is what the clock on the wall shows."""
+    return or_(GroupSession.day < now.date(), and_(GroupSession.day == now.date(), GroupSession.ends_at <= now.time()))
+
+
+def unrecorded_of(staff_id: int, now: datetime) -> Sequence[GroupSession]:
+    """Return the sessions that are over with the person in the room, and that nobody has recorded; the oldest first."""
     on_team = exists().where(Place.session_id == GroupSession.id, Place.facilitator_id == staff_id, Place.in_room)
     query = (
         select(GroupSession)
-        .where(GroupSession.state == SessionState.PLANNED, GroupSession.day <= today, on_team)
+        .where(GroupSession.state == SessionState.PLANNED, is_over(now), on_team)
         .order_by(GroupSession.day, GroupSession.starts_at)
         .limit(SHOWN)
         .options(joinedload(GroupSession.group, innerjoin=True))

@@ -25,6 +25,7 @@ def session(session_id: int) -> ResponseReturnValue:
         "delivery/session.html",
         at=at,
         may_record=queries.may_record(at, signed_in()),
+        earlier=queries.earlier_than(at.last) if at.last else (),
         rested=breaches.on_day(at.session.group_id, at.session.day),
     )
 
@@ -55,18 +56,20 @@ def correct_session(session_id: int) -> ResponseReturnValue:
     at = _to_record(session_id)
     if at.last is None:
         return redirect(url_for(".record_session", session_id=session_id))
-    form = CorrectSessionForm(obj=at.last, correction="")
+    form = CorrectSessionForm(obj=at.last, correction="", seen=at.last.id)
+    changed = form.is_submitted() and form.seen.data != str(at.last.id)
     if form.validate_on_submit():
         said = Said(**form.numbers(SessionState(at.last.state)))
         try:
-            actions.correct(at, said, correction=form.correction.data, by=signed_in())
+            actions.correct(at, said, seen=form.seen.data, correction=form.correction.data, by=signed_in())
         except Refused as refusal:
+            form.seen.data = str(at.last.id)
             form.take(refusal.reasons)
         else:
             db.session.commit()
             flash("The record is put right.")
             return redirect(url_for(".session", session_id=session_id))
-    return render_template("delivery/correct.html", at=at, form=form)
+    return render_template("delivery/correct.html", at=at, form=form, changed=changed), 409 if changed else 200
 
 
 def _to_record(session_id: int) -> queries.Meeting:
