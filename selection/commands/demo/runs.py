@@ -117,7 +117,7 @@ class Runs:
         run.chain.append(link)
         named = self._before(run.days.first, NAMED_BEFORE)
         setting.history.note(
-            "supervision.named", named, "programme.manager", supervision_id, staff_id=supervisor.id, after=spell
+            "supervision.named", named, "programme.manager", run.id, staff_id=supervisor.id, after=spell
         )
 
     def _spell(self, run: Run, member: Member, spell: Spell, kind: AssignmentKind) -> None:
@@ -144,9 +144,7 @@ class Runs:
         )
         run.spells.append(OnTeam(assignment_id=assignment_id, facilitator_id=member.id, kind=kind, days=spell.days))
         setting.practices.assigned(member.practices, assignment_id, values | rest)
-        setting.history.note(
-            "assignment.made", made_at, "programme.manager", assignment_id, staff_id=member.id, after=values
-        )
+        setting.history.note("assignment.made", made_at, "programme.manager", run.id, staff_id=member.id, after=values)
 
     def _tell(self, group_id: int, values: dict[str, Any], state: GroupState, days: Span, until: date | None) -> None:
         """Put the life of the group so far on the trail."""
