@@ -53,10 +53,18 @@ def to_change(group_id: int, *, by: Actor) -> Group:
 
     The row is locked first and the rest read then: what is judged is what holds until the commit.
     """
-    lock = select(Group.id).where(Group.id == group_id, within(Group.area_id, by.reach(Permission.GROUPS_WRITE)))
-    if db.session.scalars(lock.with_for_update(key_share=True)).one_or_none() is None:
+    row = select(Group.id).where(Group.id == group_id, within(Group.area_id, by.reach(Permission.GROUPS_WRITE)))
+    if db.session.scalars(row.with_for_update(key_share=True)).one_or_none() is None:
         raise NotHere
     return to_read(group_id, Permission.GROUPS_WRITE, by=by)
+
+
+def lock(group_ids: Iterable[int]) -> None:
+    """Wait for whoever changes the groups, so that nobody else does until the commit."""
+    wanted = sorted(set(group_ids))
+    if wanted:
+        query = select(Group.id).where(Group.id.in_(wanted)).order_by(Group.id)
+        db.session.scalars(query.with_for_update(key_share=True)).all()
 
 
 def for_decision(group_ids: Iterable[int], *, to_write: bool) -> dict[int, Group]:
@@ -64,10 +72,9 @@ def for_decision(group_ids: Iterable[int], *, to_write: bool) -> dict[int, Group
 
     Whoever may decide about the person decides about their places too: no reach over the groups is asked for.
     """
-    wanted = sorted(set(group_ids))
-    if to_write and wanted:
-        lock = select(Group.id).where(Group.id.in_(wanted)).order_by(Group.id)
-        db.session.scalars(lock.with_for_update(key_share=True)).all()
+    wanted = set(group_ids)
+    if to_write:
+        lock(wanted)
     # Few groups, so that links times spells costs less than another query.
     query = select(Group).where(Group.id.in_(wanted)).options(*_GROUP, _team(joinedload(Group.assignments)))
     found = db.session.scalars(query, execution_options={"populate_existing": True}).unique()

@@ -113,10 +113,10 @@ def _own(by: Actor, staff_id: int, today: date) -> Iterator[Waiting]:
     )
     readable = by.reach(Permission.GROUPS_READ)
     for verb, group_id, reference, area_id, first, last in db.session.execute(union_all(supervises, delivers)):
-        opens = readable.takes_in(area_id)
+        own = "supervision.group" if verb == "supervise" else "delivery.group"
         yield Waiting(
             title=f"You {verb} {reference}",
             detail=f"From {day_in_words(first)} to {day_in_words(last)}.",
-            url=url_for("groups.show", group_id=group_id) if opens else url_for("people.own"),
+            url=url_for("groups.show" if readable.takes_in(area_id) else own, group_id=group_id),
             due=first if first > today else None,
         )

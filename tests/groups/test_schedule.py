@@ -1,13 +1,15 @@
 """A group's sessions through its pages: laid out, moved with what follows, caught up with, and who is in the room."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from selection.core.clock import LONDON
 from selection.models.groups import Group
+from selection.models.notices import Notice
 from selection.models.people import Staff
 from selection.models.programmes import Module, Programme
 from selection.models.sessions import GroupSession, Place, Trainee
@@ -16,7 +18,7 @@ from selection.rules.editions import ModuleTerms
 from selection.rules.eligibility import ActingRole
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
-from tests.conftest import Clock
+from tests.conftest import TODAY, Clock
 from tests.factories import chain, groups, people, programmes, sessions
 from tests.groups.looks import boxes, counted, events
 from tests.pages import Browserlike
@@ -57,6 +59,17 @@ def modules(store: Store) -> dict[str, str]:
 def stored(store: Store) -> list[tuple[int, date, time, time]]:
     found = store.all(select(GroupSession).order_by(GroupSession.day, GroupSession.starts_at))
     return [(one.number, one.day, one.starts_at, one.ends_at) for one in found]
+
+
+def later(minutes: int) -> datetime:
+    """Return a moment after that at which the tests begin: no two letters are of the same one."""
+    return datetime.combine(TODAY, time(12, minutes), LONDON)
+
+
+def told_of(store: Store, words: str) -> list[str]:
+    """Return who was written to in these words, by name."""
+    people = select(Staff.name).join(Notice, Notice.staff_id == Staff.id).where(Notice.body.contains(words))
+    return sorted(store.all(people))
 
 
 def lay_out(manager: Browserlike, group: Group, store: Store, titles: list[str], **more: Any) -> None:
@@ -130,8 +143,11 @@ def test_a_session_moves_alone_or_with_what_follows_after_it_was_shown(
     assert events(store).count("session.moved") == 1 + 8
 
 
-def test_a_move_outside_a_spell_says_who_and_why(manager: Browserlike, group: Group, store: Store) -> None:
+def test_a_move_outside_a_spell_says_who_and_why(
+    manager: Browserlike, group: Group, store: Store, clock: Clock
+) -> None:
     lay_out(manager, group, store, ["Induction"])
+    clock.set(later(1))
     third = store.one(select(GroupSession).where(GroupSession.number == 3))
     there = store.count(Place, Place.session_id == third.id)
     assert there == 4
@@ -142,8 +158,12 @@ def test_a_move_outside_a_spell_says_who_and_why(manager: Browserlike, group: Gr
         in page.text
     )
     manager.fill({"without": "y"}, button="Show what this does")
-    manager.fill(button="Move it")
+    with counted() as sent:
+        manager.fill(button="Move it")
+    assert len(sent) <= 15 + 6, sent  # the page that follows is read too
     assert store.count(Place, Place.session_id == third.id) == 3
+    told = told_of(store, "not 19 April 2027, 10:00, but 2 June 2027, 10:00")
+    assert told == ["Cora", "Fay", "Finn", "Flo", "Tom Treat"], "who loses a place by it too"
 
 
 def test_days_beyond_the_group_are_refused_or_taken_along(manager: Browserlike, group: Group, store: Store) -> None:
@@ -186,13 +206,14 @@ def test_who_is_in_the_room_is_chosen_and_nobody_is_in_two(manager: Browserlike,
     assert store.count(Place, Place.session_id == first.id, Place.in_room) == 2
 
 
-def test_catching_up_and_sitting_in(manager: Browserlike, group: Group, store: Store) -> None:
+def test_catching_up_and_sitting_in(manager: Browserlike, group: Group, store: Store, clock: Clock) -> None:
     lay_out(manager, group, store, ["Induction"])
     with store.session() as session:
         by = people.account(session, Role.TRAINING_LEAD)
         trainee = people.staff(session, "Tara Trainee", number="T-1")
         chain.certificate(session, trainee, Stage.SELECTION, by=by)
         people.staff(session, "Ned New", number="N-1")
+    clock.set(later(1))
     manager.get(f"/groups/{group.id}/sessions/new")
     second = store.one(select(GroupSession).where(GroupSession.number == 2))
     values = {"session_id": str(second.id), "starts_at": "14:00", **boxes(day=date(2027, 4, 14))}
@@ -201,16 +222,21 @@ def test_catching_up_and_sitting_in(manager: Browserlike, group: Group, store: S
     extra = store.one(select(GroupSession).where(GroupSession.kind == "catch_up"))
     assert (extra.number, extra.title, extra.ends_at) == (2, "Induction, session 2, catch-up", time(16, 30))
     assert store.count(Place, Place.session_id == extra.id) == 4
+    assert len(told_of(store, "Induction, session 2, catch-up: 14 April 2027, 14:00 to 16:30")) == 5
     manager.get(f"/groups/{group.id}/sessions/{extra.id}")
     page = manager.fill({"number": "N-1"}, button="Let them sit in")
     assert "Ned New has not passed selection at an assessment centre." in page.text
-    page = manager.fill({"number": "T-1", "extent": "module"}, button="Let them sit in")
+    with counted() as sent:
+        page = manager.fill({"number": "T-1", "extent": "module"}, button="Let them sit in")
+    assert len(sent) <= 20, len(sent)  # however many sessions it is
     assert "Tara Trainee sits in. They fill no place." in page.banner
     assert store.count(Trainee) == 11
     page = manager.fill(button="Take off")
     assert store.count(Trainee) == 10
+    clock.set(later(2))
     manager.fill(button="Take it back")
     assert store.count(GroupSession) == 10
+    assert len(told_of(store, "not 14 April 2027, 14:00, but on no other day")) == 5
 
 
 def test_what_has_begun_stays_when_the_rest_is_laid_out_again(

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
-from selection.authorisation import commitments
 from selection.authorisation.places import wall_clock
 from selection.core.db import db
 from selection.core.errors import Refused
@@ -201,6 +200,12 @@ def _fixed(at: GroupSession) -> tuple[Reason, ...]:
 
 def add(known: Diary, of: GroupSession, at: When, *, by: Actor) -> Diary:
     """Add a catch-up of a session, or deliver one again that was not held; everybody with a spell then has a place."""
+    with _judged_again(known.group, by):
+        return carry_out(known, [shift_of_adding(known, of, at)], without=False, reason="", by=by)
+
+
+def shift_of_adding(known: Diary, of: GroupSession, at: When) -> Shift:
+    """Return the session that would be added; changes nothing. Raises Refused where it cannot be."""
     reasons = list(_closed(known.group))
     if of.kind != SessionKind.REGULAR:
         reasons.append(Reason(code="session.catch_up", message="A catch-up is not caught up with.", field="session_id"))
@@ -209,7 +214,7 @@ def add(known: Diary, of: GroupSession, at: When, *, by: Actor) -> Diary:
         reasons.append(Reason(code="session.again", message=f"{of.title} has another day already.", field="session_id"))
     if reasons:
         raise Refused(*reasons)
-    shift = Shift(
+    return Shift(
         id=None,
         number=of.number,
         module_id=of.module_id,
@@ -218,8 +223,6 @@ def add(known: Diary, of: GroupSession, at: When, *, by: Actor) -> Diary:
         was=None,
         now=at,
     )
-    with _judged_again(known.group, by):
-        return carry_out(known, [shift], without=False, reason="", by=by)
 
 
 def _replaces(one: GroupSession, of: GroupSession) -> bool:
@@ -229,6 +232,11 @@ def _replaces(one: GroupSession, of: GroupSession) -> bool:
 
 def take_back(known: Diary, at: GroupSession, *, by: Actor) -> None:
     """Take a catch-up back that has not begun; a regular session is moved instead, or the schedule laid out again."""
+    carry_out(known, [shift_of_taking_back(known, at)], without=True, reason="", by=by)
+
+
+def shift_of_taking_back(known: Diary, at: GroupSession) -> Shift:
+    """Return the session as one that goes; changes nothing. Raises Refused where it stays."""
     reasons = [*_closed(known.group), *_fixed(at)]
     if at.kind != SessionKind.CATCH_UP:
         reasons.append(
@@ -241,7 +249,7 @@ def take_back(known: Diary, at: GroupSession, *, by: Actor) -> None:
     if reasons:
         raise Refused(*reasons)
     was = When(day=at.day, starts_at=at.starts_at, ends_at=at.ends_at)
-    gone = Shift(
+    return Shift(
         id=at.id,
         number=at.number,
         module_id=at.module_id,
@@ -250,7 +258,6 @@ def take_back(known: Diary, at: GroupSession, *, by: Actor) -> None:
         was=was,
         now=None,
     )
-    carry_out(known, [gone], without=True, reason="", by=by)
 
 
 def set_room(known: Diary, at: GroupSession, inside: Iterable[int], *, by: Actor) -> None:
@@ -259,7 +266,7 @@ def set_room(known: Diary, at: GroupSession, inside: Iterable[int], *, by: Actor
     team = [_told(one, one.staff_id in wanted) for one in known.room(at).team]
     room = Room(session_id=at.id, day=at.day, starts_at=at.starts_at, ends_at=at.ends_at, team=tuple(team))
     entering = [one.staff_id for one in team if one.in_room]
-    busy = commitments.busy(entering, Span(first=at.day, last=at.day), besides=known.group.id)
+    busy = known.elsewhere(entering, Span(first=at.day, last=at.day))
     reasons = [*_closed(known.group), *_fixed(at), *reasons_against_rooms([room], busy, field="in_room")]
     if reasons:
         raise Refused(*reasons)

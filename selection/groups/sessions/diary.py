@@ -1,6 +1,6 @@
 """A group's schedule, its sessions and who has a place at each, read in bulk and told to the rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -8,6 +8,7 @@ from functools import cached_property
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from selection.authorisation import commitments
 from selection.core.bank_holidays import bank_holidays
 from selection.core.db import db
 from selection.core.errors import NotHere
@@ -19,7 +20,7 @@ from selection.prescribed.editions import staffing_of
 from selection.rules.reasons import Reason
 from selection.rules.schedule import MOST_YEARS, DaysOff, ModulePlan, WeeklySlot
 from selection.rules.sessions import Nation, SessionKind, SessionState, Sitting
-from selection.rules.staffing import OnTeam, Room, Staffing, is_experienced, lacks
+from selection.rules.staffing import Busy, OnTeam, Room, Staffing, is_experienced, lacks
 from selection.rules.supervision import AssignmentKind
 from selection.rules.validity import Span
 
@@ -29,8 +30,12 @@ class Diary:
     """All that the pages and verbs of a group's sessions need to know."""
 
     group: Group
-    schedule: Schedule | None
     sessions: Sequence[GroupSession]
+
+    @cached_property
+    def schedule(self) -> Schedule | None:
+        """The group's schedule, if it has one; asked for once, if at all."""
+        return schedule_of(self.group.id)
 
     @cached_property
     def first_days(self) -> Mapping[int, date]:
@@ -95,6 +100,17 @@ class Diary:
             found.setdefault(spell.facilitator_id, (spell.facilitator.name, []))[1].append(days_of(spell))
         return found
 
+    def elsewhere(self, staff_ids: Iterable[int], days: Span) -> Mapping[int, Sequence[Busy]]:
+        """Return at what times the people are in other rooms or at training; the same is asked for once."""
+        asked = (frozenset(staff_ids), days)
+        if asked not in self._elsewhere:
+            self._elsewhere[asked] = commitments.busy(asked[0], days, besides=self.group.id)
+        return self._elsewhere[asked]
+
+    @cached_property
+    def _elsewhere(self) -> dict[tuple[frozenset[int], Span], Mapping[int, Sequence[Busy]]]:
+        return {}
+
     def on_team(self, of: Place | Assignment, day: date) -> OnTeam:
         """Return whose place or spell it is, as a room has them on the day; who has a spell alone is not yet inside."""
         first = self.first_days.get(of.facilitator_id)
@@ -108,8 +124,8 @@ class Diary:
 
 
 def diary(group: Group) -> Diary:
-    """Return the group's diary as it is stored now; two queries, and one more for who has experience."""
-    return Diary(group=group, schedule=schedule_of(group.id), sessions=sessions_of(group))
+    """Return the group's diary as it is stored now; one query, and one more for whatever else is asked of it."""
+    return Diary(group=group, sessions=sessions_of(group))
 
 
 def sessions_of(group: Group) -> Sequence[GroupSession]:

@@ -53,6 +53,7 @@ def move_session(group_id: int, session_id: int) -> ResponseReturnValue:
 def _moved(known: Diary, at: GroupSession, form: MoveForm, shifts: Sequence[Shift]) -> ResponseReturnValue:
     """Carry the move out that was seen and confirmed."""
     group_id, title, day = known.group.id, at.title, form.day.entered
+    before = telling.who_is_there(known, shifts)
     try:
         after = actions.move(
             known,
@@ -66,7 +67,7 @@ def _moved(known: Diary, at: GroupSession, form: MoveForm, shifts: Sequence[Shif
     except Refused as refusal:
         again = url_for(".move_session", group_id=group_id, session_id=at.id)
         return render_template("groups/refused.html", name=title, reasons=refusal.reasons, again=again), 409
-    telling.of_shifts(after, shifts, reason=form.reason.data or "", by=signed_in())
+    telling.of_shifts(after, shifts, before=before, reason=form.reason.data or "", by=signed_in())
     db.session.commit()
     flash(f"{title} is on {day_in_words(day)} now.")
     return redirect(url_for(".sessions", group_id=group_id))
@@ -82,10 +83,12 @@ def add_session(group_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         of = known.session(form.session_id.data)
         try:
-            actions.add(known, of, form.when(sitting(of)), by=signed_in())
+            shift = actions.shift_of_adding(known, of, form.when(sitting(of)))
+            after = actions.add(known, of, form.when(sitting(of)), by=signed_in())
         except Refused as refusal:
             form.take(refusal.reasons)
         else:
+            telling.of_shifts(after, [shift], reason="", by=signed_in())
             db.session.commit()
             flash(f"A session for {of.title} is added on {day_in_words(form.day.entered)}.")
             return redirect(url_for(".sessions", group_id=group_id))
@@ -101,10 +104,13 @@ def take_back_session(group_id: int, session_id: int) -> ResponseReturnValue:
     title = at.title
     if SureForm().validate_on_submit():
         try:
+            shift = actions.shift_of_taking_back(known, at)
+            before = telling.who_is_there(known, [shift])
             actions.take_back(known, at, by=signed_in())
         except Refused as refusal:
             again = url_for(".session", group_id=group_id, session_id=session_id)
             return render_template("groups/refused.html", name=title, reasons=refusal.reasons, again=again), 409
+        telling.of_shifts(known, [shift], before=before, reason="", by=signed_in())
         db.session.commit()
         flash(f"{title} is taken back.")
     return redirect(url_for(".sessions", group_id=group_id))

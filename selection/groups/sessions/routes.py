@@ -64,8 +64,9 @@ def schedule(group_id: int) -> ResponseReturnValue:
                 form.take(against)
                 mark = ""
             elif form.seen.data == mark:
+                before = telling.who_is_there(known, shifts)
                 after = actions.lay_out(known, layout, today=today, by=signed_in())
-                telling.of_shifts(after, shifts, reason="The schedule was laid out.", by=signed_in())
+                telling.of_shifts(after, shifts, before=before, reason="The schedule was laid out.", by=signed_in())
                 db.session.commit()
                 flash(f"{group.reference} has {len(after.sessions)} sessions.")
                 return redirect(url_for(".sessions", group_id=group_id))

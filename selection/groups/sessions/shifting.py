@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
 
-from selection.authorisation import commitments
 from selection.authorisation.places import lift_from, put_back, wall_clock
 from selection.core.db import db
 from selection.core.errors import Refused
@@ -43,7 +42,7 @@ def _clashes(known: Diary, shifts: Sequence[Shift], spells: dict[int, tuple[str,
         return ()
     days = Span(first=min(room.day for room in rooms), last=max(room.day for room in rooms))
     inside = {one.staff_id for room in rooms for one in room.team}
-    return reasons_against_rooms(rooms, commitments.busy(inside, days, besides=known.group.id))
+    return reasons_against_rooms(rooms, known.elsewhere(inside, days))
 
 
 def _rooms_then(known: Diary, shifts: Sequence[Shift], spells: dict[int, tuple[str, list[Span]]]) -> Iterable[Room]:
@@ -203,7 +202,7 @@ def _shared_out(known: Diary, rooms: Sequence[Room]) -> Mapping[int, Collection[
     """Return, by session id, who is to be in the room, by the programme's rules and where they are free."""
     days = Span(first=min(room.day for room in rooms), last=max(room.day for room in rooms))
     team = {one.staff_id for room in rooms for one in room.team}
-    return shared_out(rooms, known.staffing, commitments.busy(team, days, besides=known.group.id))
+    return shared_out(rooms, known.staffing, known.elsewhere(team, days))
 
 
 def _noted(group: Group, one: Shift, reason: str, by: Actor) -> Entry:

@@ -1,6 +1,7 @@
 """Trainees sit in at sessions and are taken off again; they fill no place."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -16,7 +17,7 @@ from selection.models.sessions import GroupSession, Trainee
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor, Permission
 from selection.rules.trainees import reasons_against_sitting_in
-from selection.trail.record import record
+from selection.trail.record import entry, record, record_many
 
 
 def sit_in(known: Diary, sessions: Sequence[GroupSession], number: str, *, by: Actor) -> Staff:
@@ -45,19 +46,15 @@ def sit_in(known: Diary, sessions: Sequence[GroupSession], number: str, *, by: A
         )
     if reasons:
         raise Refused(*reasons.values())
-    there = {(one.session_id, one.staff_id) for at in coming for one in at.trainees}
-    for at in coming:
-        if (at.id, person.id) in there:
-            continue
-        db.session.add(Trainee(session_id=at.id, staff_id=person.id, agreed_by_id=by.account_id, agreed_at=clock.now()))
-        record(
-            "trainee.sits_in",
-            by=by,
-            subject_id=known.group.id,
-            staff_id=person.id,
-            after={"title": at.title, "day": at.day},
-        )
+    sits_in = select(Trainee.session_id).where(Trainee.staff_id == person.id)
+    there = set(db.session.scalars(sits_in.where(Trainee.session_id.in_([at.id for at in coming]))))
+    new = [at for at in coming if at.id not in there]
+    db.session.add_all(
+        Trainee(session_id=at.id, staff_id=person.id, agreed_by_id=by.account_id, agreed_at=clock.now()) for at in new
+    )
     db.session.flush()
+    about: dict[str, Any] = {"by": by, "subject_id": known.group.id, "staff_id": person.id}
+    record_many([entry("trainee.sits_in", **about, after={"title": at.title, "day": at.day}) for at in new])
     return person
 
 

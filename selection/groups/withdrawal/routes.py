@@ -105,11 +105,13 @@ def _page(decision: Decision) -> ResponseReturnValue:
 
 def _touched(decision: Decision, *, to_write: bool) -> tuple[Plan, dict[int, list[date]], tuple[Gap, ...]]:
     plan = decision.plan()
-    groups = loading.for_decision((group.id for group in plan.groups), to_write=to_write)
+    meanwhile = False
     if to_write:
+        locked = {group.id for group in plan.groups}
+        loading.lock(locked)
         plan = decision.plan()  # as it is now that nobody else changes these groups
-        if any(group.id not in groups for group in plan.groups):  # somebody was put on one more meanwhile
-            groups = loading.for_decision((group.id for group in plan.groups), to_write=to_write)
+        meanwhile = not {group.id for group in plan.groups} <= locked  # somebody was put on one more
+    groups = loading.for_decision((group.id for group in plan.groups), to_write=meanwhile)
     days = session_days(plan) if plan.groups else {}
     return plan, days, gaps(plan, groups, days, by=signed_in())
 
