@@ -18,6 +18,7 @@ from tests.conftest import TODAY, Clock
 from tests.costs import counted
 from tests.factories import chain, groups, people, records
 from tests.factories.delivery import FIRST, LAST
+from tests.forms import Value
 from tests.pages import Browserlike
 from tests.store import Store
 from tests.supervision.conftest import Desk
@@ -72,7 +73,7 @@ def test_what_was_agreed_is_overdue_until_somebody_says_when_it_was_done(
 
 def _signed(tom: Browserlike, desk: Desk) -> str:
     new(tom, desk)
-    more = {"what-1": "Write the plan", "who-1": str(desk.fay.facilitator_id), "due-1": NEXT}
+    more: dict[str, Value] = {"what-1": "Write the plan", "who-1": str(desk.fay.facilitator_id), "due-1": NEXT}
     return tom.fill(filled(desk, **more), button="Sign").path
 
 
