@@ -97,6 +97,11 @@ def test_changes_are_stored_one_after_another_and_the_same_twice_is_one(
     assert [row.door for row in store.all(select(FormOperation))] == ["device", "device"]
     tablet.send(tablet.operation({f"rating-{first}": "", "judgement": "", "incident": ""}, base=3))
     assert store.one(select(Rating).where(Rating.competency_id == first)).points is None
+    tablet.send(tablet.operation({f"rating-{first}": "none"}, base=4))
+    tablet.send(tablet.operation({f"why-{first}": "No time.", f"note-{first}": "10:40 Waited."}, base=5))
+    rating = store.one(select(Rating).where(Rating.competency_id == first))
+    kept = (rating.no_opportunity, rating.why_no_opportunity, rating.evidence)
+    assert kept == (True, "No time.", f"{EVIDENCE}\n10:40 Waited."), "what an operation does not name stays"
     assert (stored(store, own).global_judgement, stored(store, own).critical_incident) == (None, False)
 
 

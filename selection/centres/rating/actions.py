@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table, bindparam, delete, update
+from sqlalchemy import Boolean, CursorResult, Executable, String, Table, bindparam, case, delete, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -114,14 +114,14 @@ def apply(form: Own, operation: Operation, *, by: Actor) -> Applied:
     _insist_on_open(form)
     if verdict is not Verdict.APPLY:
         return Applied(verdict=verdict, version=form.version, theirs=queries.stored(form))
-    before = queries.stored(form, competencies=operation.competencies, marks=False)
+    before = queries.stored(form, competencies=operation.noted, marks=False)
     sheet, errors = read(
         {**before.fields(form.exercise), **operation.payload}, form.papers, form.exercise, at=clock.now()
     )
     if errors:
         return Applied(verdict=verdict, version=form.version, errors=errors)
     try:
-        _write(form, sheet, operation, by=by, partly=True)
+        _write(form, sheet, operation, by=by)
     except IntegrityError:
         db.session.rollback()
         if operations.known_hash(operation.op_id) is None:
@@ -184,24 +184,13 @@ def _insist_on_same(form: Own, sheet: Sheet) -> None:
     )
 
 
-def _write(
-    form: Own,
-    sheet: Sheet,
-    operation: Operation,
-    *,
-    by: Actor,
-    partly: bool = False,
-    sealed_at: datetime | None = None,
-) -> None:
-    """Store ratings, marks, the form and the operation in as few statements as there are tables.
-
-    `partly` is for an operation that names the fields that it changes: only theirs are written.
-    """
+def _write(form: Own, sheet: Sheet, operation: Operation, *, by: Actor, sealed_at: datetime | None = None) -> None:
+    """Store what the operation names, the form and the operation itself in as few statements as there are tables."""
     operations.keep(operation, by=by)
-    ratings = _ratings(form, sheet, operation.competencies if partly else sheet.entries)
-    if ratings:
-        _upsert(_RATING, ("form_id", "competency_id"), ratings)
-    _write_marks(form, sheet, operation.indicators if partly else None)
+    if ratings := _ratings(form, sheet, operation):
+        connection = db.session.connection()
+        connection.execute(_rating_upsert(connection.dialect.name), ratings if len(ratings) > 1 else ratings[0])
+    _write_marks(form, sheet, operation.indicators)
     whole = {
         "this": form.form_id,
         "seen_version": form.version,
@@ -215,42 +204,55 @@ def _write(
         raise ChangedMeanwhile(what="Your form", theirs={}, yours={})
 
 
-def _write_marks(form: Own, sheet: Sheet, only: Collection[int] | None) -> None:
-    asked = {each.id for one in form.exercise.competencies for each in one.indicators}
-    named = asked if only is None else asked & set(only)
-    if blank := named - set(sheet.marks):
+def _write_marks(form: Own, sheet: Sheet, named: Collection[int]) -> None:
+    if blank := set(named) - set(sheet.marks):
         gone = delete(_MARK).where(_MARK.c.form_id == form.form_id, _MARK.c.indicator_id.in_(blank))
         db.session.connection().execute(gone)
-    if marked := named & set(sheet.marks):
-        marks = [{"form_id": form.form_id, "indicator_id": each, "seen": sheet.marks[each]} for each in sorted(marked)]
-        _upsert(_MARK, ("form_id", "indicator_id"), marks)
+    if marked := sorted(set(named) & set(sheet.marks)):
+        marks = [{"form_id": form.form_id, "indicator_id": each, "seen": sheet.marks[each]} for each in marked]
+        connection = db.session.connection()
+        connection.execute(_mark_upsert(connection.dialect.name), marks if len(marks) > 1 else marks[0])
 
 
-def _ratings(form: Own, sheet: Sheet, competencies: Collection[int]) -> list[dict[str, Any]]:
+def _ratings(form: Own, sheet: Sheet, operation: Operation) -> list[dict[str, Any]]:
+    """Return for each competency what the operation changes of it; None leaves as it is what it does not name."""
     return [
         {
             "form_id": form.form_id,
-            "competency_id": competency_id,
-            "points": entry.points,
-            "no_opportunity": entry.no_opportunity,
-            "why_no_opportunity": entry.why,
-            "evidence": entry.evidence,
+            "competency_id": each,
+            "rates": f"rating-{each}" in operation.payload,
+            "points": sheet.entries[each].points,
+            "no_opportunity": sheet.entries[each].no_opportunity,
+            "new_why": sheet.entries[each].why if f"why-{each}" in operation.payload else None,
+            "new_evidence": sheet.entries[each].evidence if operation.writes_evidence(each) else None,
         }
-        for competency_id, entry in sheet.entries.items()
-        if competency_id in competencies
+        for each in sorted(operation.competencies)
     ]
 
 
-def _upsert(table: Table, keys: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
-    connection = db.session.connection()
-    connection.execute(_upserting(table, keys, connection.dialect.name), rows if len(rows) > 1 else rows[0])
+@cache
+def _rating_upsert(dialect: str) -> Executable:
+    """Make the statement that stores a rating; what is not named keeps what is stored, and need not be read for it."""
+    rates = bindparam("rates", type_=Boolean())
+    why, evidence = bindparam("new_why", type_=String()), bindparam("new_evidence", type_=String())
+    statement = INSERTS[dialect](_RATING).values(
+        why_no_opportunity=func.coalesce(why, ""), evidence=func.coalesce(evidence, "")
+    )
+    new, old = statement.excluded, _RATING.c
+    values = {
+        "points": case((rates, new.points), else_=old.points),
+        "no_opportunity": case((rates, new.no_opportunity), else_=old.no_opportunity),
+        "why_no_opportunity": func.coalesce(why, old.why_no_opportunity),
+        "evidence": func.coalesce(evidence, old.evidence),
+    }
+    return cast(Executable, statement.on_conflict_do_update(index_elements=("form_id", "competency_id"), set_=values))
 
 
 @cache
-def _upserting(table: Table, keys: tuple[str, ...], dialect: str) -> Executable:
-    statement = INSERTS[dialect](table)
-    values = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
-    return cast(Executable, statement.on_conflict_do_update(index_elements=keys, set_=values))
+def _mark_upsert(dialect: str) -> Executable:
+    statement = INSERTS[dialect](_MARK)
+    seen = {"seen": statement.excluded.seen}
+    return cast(Executable, statement.on_conflict_do_update(index_elements=("form_id", "indicator_id"), set_=seen))
 
 
 def _touched(statement: Executable, values: dict[str, Any]) -> int:

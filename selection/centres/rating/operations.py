@@ -54,6 +54,15 @@ class Operation:
         return frozenset(_number(name) for name in self.payload if name.startswith(("rating-", "why-", *_NOTES)))
 
     @property
+    def noted(self) -> frozenset[int]:
+        """The competencies whose evidence a note joins, which has to be known for that."""
+        return frozenset(_number(name) for name in self.payload if name.startswith("note-"))
+
+    def writes_evidence(self, competency_id: int) -> bool:
+        """True if the evidence on the competency changes, by itself or by a note that joins it."""
+        return any(f"{kind}{competency_id}" in self.payload for kind in _NOTES)
+
+    @property
     def indicators(self) -> frozenset[int]:
         """The indicators whose mark it changes."""
         return frozenset(_number(name) for name in self.payload if name.startswith("mark-"))
