@@ -13,7 +13,7 @@ from selection.core.db import db
 from selection.models.appeals import AppealVoid
 from selection.models.authorisations import Certificate
 from selection.models.centres import AssessorTraining, Candidacy, Centre, Decision, Sitting
-from selection.models.people import Acquaintance, Staff
+from selection.models.people import Account, Acquaintance, Grant, Staff
 from selection.models.scoring import ExerciseOutcome, RatingForm
 from selection.rules.calendar import NO_END
 from selection.rules.nominations import Nominee
@@ -22,39 +22,53 @@ from selection.rules.outcomes import Outcome
 from selection.rules.pairing import Assessor
 from selection.rules.programmes import Stage
 from selection.rules.resits import PastDecision
+from selection.rules.roles import GRANTS, Permission
 from selection.rules.standards import ExerciseKind
 from selection.rules.validity import Span
 from selection.rules.words import day_in_words
 
+RATING = [role for role, permissions in GRANTS.items() if Permission.CENTRES_RATE in permissions]
+
 
 def assessors(staff_ids: Iterable[int], *, centre_id: int) -> dict[int, Assessor]:
     """Return the facts about those who are to assess at the centre, by id; two queries however many they are."""
+    return {staff.id: facts for staff, facts in assessors_in_person(staff_ids, centre_id=centre_id)}
+
+
+def assessors_in_person(staff_ids: Iterable[int], *, centre_id: int) -> list[tuple[Staff, Assessor]]:
+    """As `assessors`, each with their entry in the register, for whoever writes to them."""
     ids = list(staff_ids)
     trained: defaultdict[int, list[Span]] = defaultdict(list)
-    people: dict[int, tuple[str, Span]] = {}
+    people: dict[int, tuple[Staff, bool]] = {}
+    login = (
+        select(Account.id)
+        .join(Account.grants)
+        .where(Account.staff_id == Staff.id, Account.active, Grant.role.in_(RATING))
+        .correlate(Staff)
+    )
     query = (
-        select(
-            Staff.id, Staff.name, Staff.joined_on, Staff.left_on, AssessorTraining.valid_from, AssessorTraining.valid_to
-        )
+        select(Staff, login.exists().label("can_sign_in"), AssessorTraining.valid_from, AssessorTraining.valid_to)
         .outerjoin(AssessorTraining, AssessorTraining.staff_id == Staff.id)
         .where(Staff.id.in_(ids))
     )
-    for staff_id, name, joined_on, left_on, first, last in db.session.execute(query):
-        people[staff_id] = (name, Span(first=joined_on, last=left_on or NO_END))
+    for staff, can_sign_in, first, last in db.session.execute(query):
+        people[staff.id] = (staff, can_sign_in)
         if first is not None:
-            trained[staff_id].append(Span(first=first, last=last))
+            trained[staff.id].append(Span(first=first, last=last))
     ties = _ties(ids, centre_id)
-    return {
-        staff_id: Assessor(
-            staff_id=staff_id,
-            name=name,
-            employed=employed,
-            trained=tuple(trained[staff_id]),
-            acquaintances=frozenset(ties[staff_id, "acquaintance"]),
-            assessed_before=frozenset(ties[staff_id, "assessed"]),
+    facts = (
+        Assessor(
+            staff_id=staff.id,
+            name=staff.name,
+            employed=Span(first=staff.joined_on, last=staff.left_on or NO_END),
+            trained=tuple(trained[staff.id]),
+            acquaintances=frozenset(ties[staff.id, "acquaintance"]),
+            assessed_before=frozenset(ties[staff.id, "assessed"]),
+            can_sign_in=can_sign_in,
         )
-        for staff_id, (name, employed) in people.items()
-    }
+        for staff, can_sign_in in people.values()
+    )
+    return [(staff, each) for (staff, _), each in zip(people.values(), facts, strict=True)]
 
 
 def _ties(ids: list[int], centre_id: int) -> defaultdict[tuple[int, str], set[int]]:

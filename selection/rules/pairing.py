@@ -19,7 +19,8 @@ class Assessor:
     """All that the rule needs to know of somebody who may assess.
 
     `trained` are the days on which they are current as an assessor, `acquaintances` the staff members with whom an
-    acquaintance is declared in either direction, `assessed_before` those whom they assessed at an earlier centre.
+    acquaintance is declared in either direction, `assessed_before` those whom they assessed at an earlier centre;
+    `can_sign_in` is true of who has a login with which to rate.
     """
 
     staff_id: int
@@ -28,6 +29,7 @@ class Assessor:
     trained: tuple[Span, ...] = ()
     acquaintances: frozenset[int] = frozenset()
     assessed_before: frozenset[int] = frozenset()
+    can_sign_in: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,14 +11,11 @@ from selection.centres import people
 from selection.centres.roster import Candidate, Roster, Sits
 from selection.centres.seats.actions import pairing_facts
 from selection.core.db import db
-from selection.models.people import Account, Grant, Staff
+from selection.models.people import Staff
 from selection.models.reviews import BorderlineReview, BorderlineView
 from selection.rules.outcomes import Outcome
 from selection.rules.pairing import reasons_against_pairing
 from selection.rules.reviews import Resolvers, Review, View
-from selection.rules.roles import GRANTS, Permission
-
-RATING = [role for role, permissions in GRANTS.items() if Permission.CENTRES_RATE in permissions]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,21 +74,18 @@ def _view(views: Iterable[BorderlineView], reviewer_id: int) -> View | None:
 def people_for(
     found: Roster, candidate: Candidate, sitting: Sits, second_id: int, *, today: date
 ) -> tuple[Resolvers, Staff | None]:
-    """Say who may review, and return the second person if they have a login to do it with.
+    """Say who may review, and return the second person, whom the same two queries have read, if there is one.
 
-    Of the second person it is asked whether they are current today and free of conflict.
+    Of the second person it is asked whether they are current today, free of conflict, and have a login.
     """
-    facts = people.assessors([second_id], centre_id=found.centre.id)
+    known = people.assessors_in_person([second_id], centre_id=found.centre.id)
     named = pairing_facts(candidate)
-    free = (each for each, assessor in facts.items() if not reasons_against_pairing(assessor, named, on=today))
-    login = select(Staff).join(Account, Account.staff_id == Staff.id).join(Account.grants)
-    can = login.where(Account.active, Grant.role.in_(RATING), Staff.id == second_id).distinct()
-    second = db.session.scalars(can).one_or_none()
+    free = (each.id for each, facts in known if not reasons_against_pairing(facts, named, on=today))
     resolvers = Resolvers(
         chair_id=found.centre.chair_id,
         candidate_id=candidate.staff_id,
         assessors=frozenset(free),
         sat_by=frozenset(seat.assessor_id for seat in sitting.seats),
-        can_sign_in=frozenset({second.id} if second else ()),
+        can_sign_in=frozenset(each.id for each, facts in known if facts.can_sign_in),
     )
-    return resolvers, second
+    return resolvers, known[0][0] if known else None

@@ -88,5 +88,6 @@ export class Sheet {
     document.querySelector('[data-capture-private]').replaceChildren()
     document.querySelector('[data-capture-clash]').replaceChildren()
     document.querySelector('[data-capture-timer]').hidden = true
+    document.querySelector('.app-header__account')?.remove()
   }
 }

@@ -19,6 +19,8 @@ const WORDS = {
   lost: 'Not kept on this device: the browser does not let us. Stay on this page until the server has everything.'
 }
 
+const ABOVE = 5 // pixels that stay above the words when the rest has scrolled away
+
 export class Status {
   constructor ($root) {
     this.$root = $root
@@ -26,6 +28,15 @@ export class Status {
     this.$signIn = $root.querySelector('[data-sign-in]')
     this.$again = $root.querySelector('[data-again]')
     $root.hidden = false
+    new ResizeObserver(() => this.#measure()).observe($root)
+  }
+
+  // How high the bar is, and how much of that is above the words: for the styles, which keep it off what has the focus.
+  #measure () {
+    const away = this.$words.offsetTop - ABOVE
+    const { style } = document.documentElement
+    style.setProperty('--capture-height', `${this.$root.offsetHeight}px`)
+    style.setProperty('--capture-away', `${Math.max(0, away)}px`)
   }
 
   // `kept` is true when all that was typed is on the device's disk.
