@@ -5,8 +5,8 @@ not one a worker. Nothing of it is open by then: connections to the database are
 collector of garbage rests meanwhile, and does not go through what was imported again and again: none of it is garbage,
 and to touch it would give every worker a copy of its own.
 
-A worker takes several requests at once: most of the time that a change takes it waits, for the database and for the disk,
-and alone it would keep whoever comes next waiting with it.
+A worker takes several requests at once: most of the time that a change takes it waits, for the database and for the
+disk, and alone it would keep whoever comes next waiting with it.
 """
 
 import gc
