@@ -1,17 +1,22 @@
 """Fixtures for every test: each gets a database of its own, on SQLite and on PostgreSQL, and an app on top of it."""
 
 import gc
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import hypothesis
 import pytest
 from flask import Flask
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from sqlalchemy import Dialect, Engine
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from config import Settings
@@ -126,18 +131,37 @@ def settings(database: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session", autouse=True)
 def addresses_compiled_once() -> Iterator[None]:
-    """Werkzeug writes and compiles two functions for each address of each app; all the apps here have the same."""
-    compile_builder = Rule._compile_builder
-    compiled: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+    """Werkzeug parses each address of each app and writes two functions for it; all the apps here have the same."""
+    compile_rule = Rule.compile
+    compiled: dict[tuple[object, ...], Rule] = {}
 
-    def remembered(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
-        if key not in compiled:
-            compiled[key] = compile_builder(rule, append_unknown)
-        return compiled[key]
+    def remembered(rule: Rule) -> None:
+        same = compiled.setdefault((rule.rule, rule.subdomain, repr(rule.defaults)), rule)
+        if same is rule:
+            return compile_rule(rule)
+        rule._parts, rule._trace, rule._converters = same._parts, same._trace, same._converters
+        rule.arguments = same.arguments
+        for name in ("_build", "_build_unknown"):
+            setattr(rule, name, getattr(same, name).__func__.__get__(rule))
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Rule, "_compile_builder", remembered)
+        patched.setattr(Rule, "compile", remembered)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """SQLAlchemy compiles a statement once for each engine; all the engines of one kind here speak alike."""
+    made, compiled = Engine.__init__, defaultdict[type[Dialect], LRUCache](lambda: LRUCache(5000))
+
+    def remembering(engine: Engine, *args: Any, **options: Any) -> None:
+        made(engine, *args, **options)
+        engine._compiled_cache = compiled[type(engine.dialect)]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Engine, "__init__", remembering)
+        patched.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
+        patched.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
         yield
 
 

