@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 
 from selection.core import clock
 from tests.journeys import chromium
-from tests.journeys.serving import serving
+from tests.service import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"

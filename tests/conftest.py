@@ -138,7 +138,8 @@ def addresses_compiled_once() -> Iterator[None]:
     def remembered(rule: Rule) -> None:
         same = compiled.setdefault((rule.rule, rule.subdomain, repr(rule.defaults)), rule)
         if same is rule:
-            return compile_rule(rule)
+            compile_rule(rule)
+            return
         rule._parts, rule._trace, rule._converters = same._parts, same._trace, same._converters
         rule.arguments = same.arguments
         for name in ("_build", "_build_unknown"):
@@ -152,7 +153,7 @@ def addresses_compiled_once() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def statements_compiled_once() -> Iterator[None]:
     """SQLAlchemy compiles a statement once for each engine; all the engines of one kind here speak alike."""
-    made, compiled = Engine.__init__, defaultdict[type[Dialect], LRUCache](lambda: LRUCache(5000))
+    made, compiled = Engine.__init__, defaultdict[type[Dialect], LRUCache[Any, Any]](lambda: LRUCache(5000))
 
     def remembering(engine: Engine, *args: Any, **options: Any) -> None:
         made(engine, *args, **options)

@@ -12,7 +12,7 @@ from selection.models.standards import Standard
 from tests.databases import Databases
 from tests.factories import centres, standards
 from tests.factories.centres import Prepared
-from tests.faults.service import Service
+from tests.service import Service
 from tests.store import Store
 
 __all__ = ["databases", "service", "standard", "store", "there"]

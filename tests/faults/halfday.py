@@ -12,8 +12,8 @@ from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
 from tests.factories import centres, people
 from tests.faults.ledger import Typed, broken_chains, stored
-from tests.faults.service import Service
 from tests.faults.tablet import Tablet
+from tests.service import Service
 from tests.store import Store
 
 ASSESSORS = 6

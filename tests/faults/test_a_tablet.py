@@ -14,9 +14,9 @@ from selection.models.scoring import Rating, RatingForm
 from selection.rules.standards import ExerciseKind
 from tests.factories.centres import Prepared
 from tests.faults.ledger import Typed
-from tests.faults.service import Service
 from tests.faults.tablet import Tablet
 from tests.one_service import *  # noqa: F403 - its fixtures
+from tests.service import Service
 from tests.store import Store
 
 FULL_DISK = "void (IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') })"

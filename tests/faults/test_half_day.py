@@ -18,8 +18,8 @@ from selection.core import clock
 from selection.models.capture import FormHold
 from selection.models.scoring import Rating, RatingForm
 from tests.faults.halfday import ASSESSORS, CANDIDATES, Furnished, HalfDay, furnish
-from tests.faults.service import Service
 from tests.faults.tablet import Tablet
+from tests.service import Service
 from tests.store import Store
 
 WRONG_CLOCKS = (timedelta(), timedelta(days=-400), timedelta(), timedelta(hours=5), timedelta(), timedelta(days=30))

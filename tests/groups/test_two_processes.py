@@ -28,7 +28,7 @@ from selection.rules.roles import Role
 from tests.factories import chain, groups, people, programmes, sessions
 from tests.forms import Form
 from tests.groups.looks import leaning
-from tests.journeys.serving import KEY, serving
+from tests.service import KEY, serving
 from tests.store import Store
 
 ROUNDS = 4

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys import chromium
-from tests.journeys.serving import serving
 from tests.journeys.visitor import Visitor
+from tests.service import serving
 from tests.store import Store
 
 

@@ -11,10 +11,10 @@ from selection.models.scoring import Rating, RatingForm
 from selection.rules.standards import ExerciseKind
 from tests.factories import people
 from tests.factories.centres import Prepared
-from tests.faults.service import Service
 from tests.journeys import steps
 from tests.journeys.visitor import TABLET, Visitor
 from tests.one_service import *  # noqa: F403 - its fixtures
+from tests.service import Service
 from tests.store import Store
 
 READY = "html[data-capture=ready]"
