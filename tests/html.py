@@ -13,18 +13,27 @@ POINTS_AT_IDS = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 WORDS = re.compile(r">[^<>&]*[^\s<>&][^<>&]*<")
 VALUES = re.compile(r' (?:value|nonce|href|action|src)="[^"#&]*"')
+
 _good: set[int] = set()
-"""The shapes of the pages that were found good, as hashes: most pages come many times, with other words on them."""
+"""The shapes of the pages that were found good."""
+
+
+def shape(text: str) -> int:
+    """Return a number that is the same for pages which differ in nothing but words, values and addresses.
+
+    Most pages come many times in a run, with other words on them; one of each shape is enough to look at.
+    """
+    return hash(WORDS.sub(">x<", VALUES.sub(" x", text)))
 
 
 def faults(text: str) -> list[str]:
     """Return everything that is wrong with the page, each in one sentence; an empty list is a good page."""
-    shape = hash(WORDS.sub(">x<", VALUES.sub(" x", text)))
-    if shape in _good:
+    known = shape(text)
+    if known in _good:
         return []
     found = _faults(text)
     if not found:
-        _good.add(shape)
+        _good.add(known)
     return found
 
 

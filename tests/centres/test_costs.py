@@ -1,18 +1,16 @@
 """At most six queries a page and eight a write, however many candidates there are."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
-from selection.core.db import db
 from selection.rules.outcomes import Outcome
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
 from tests.centres.pages import at, decision, filled, form, send
+from tests.costs import counted
 from tests.factories import centres, people
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike
@@ -22,25 +20,6 @@ Clients = Callable[[], Browserlike]
 pytestmark = pytest.mark.usefixtures("clock")
 ROLE_PLAY = ExerciseKind.ROLE_PLAY
 PAGE, WRITE = 6, 8
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """Collect the statements that the application sends."""
-    sent: list[str] = []
-
-    def keep(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        again = sent and sent[-1] == statement  # SQLite takes rows one by one that PostgreSQL takes together
-        if not again and not statement.startswith(("BEGIN", "PRAGMA")):
-            sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", keep)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", keep)
 
 
 @pytest.fixture

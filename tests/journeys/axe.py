@@ -2,16 +2,21 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.html import shape
+
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 
-GRAVE = {"serious", "critical"}
+GRAVE = ["serious", "critical"]
 
 NARROW = 320
 """Width in CSS pixels at which a page must still be read without scrolling sideways (WCAG 2.2, 1.4.10)."""
+
+
+_good: set[tuple[int, int | None]] = set()
+"""The shapes of the pages that were found good, with the width of the window."""
 
 
 @cache
@@ -23,15 +28,28 @@ def findings(page: Page) -> list[str]:
     """Return every serious or critical finding of axe, each in one line.
 
     Scripts evaluated by the driver are not subject to the page's content policy, so the policy stays in force.
+    A page of a shape that was found good at this width is not looked at again.
     """
+    known = (shape(page.content()), (page.viewport_size or {}).get("width"))
+    if known in _good:
+        return []
+    found = _axe(page)
+    if not found:
+        _good.add(known)
+    return found
+
+
+def _axe(page: Page) -> list[str]:
     page.evaluate(_source())
-    result: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{found['id']} ({found['impact']}): {found['help']}: {node['html'][:200]}"
-        for found in result["violations"]
-        if found["impact"] in GRAVE
-        for node in found["nodes"]
-    ]
+    found: list[str] = page.evaluate(
+        """async (grave) => {
+          const { violations } = await axe.run(document, {resultTypes: ['violations']})
+          return violations.filter((each) => grave.includes(each.impact)).flatMap((each) => each.nodes.map(
+            (node) => `${each.id} (${each.impact}): ${each.help}: ${node.html.slice(0, 200)}`))
+        }""",
+        GRAVE,
+    )
+    return found
 
 
 def too_wide(page: Page) -> list[str]:

@@ -1,41 +1,19 @@
 """At most six queries a page and eight a write, however many people are booked."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event as listening
 from sqlalchemy import select
 
-from selection.core.db import db
 from selection.models.training import Booking, Event
+from tests.costs import counted
 from tests.factories import training
 from tests.pages import Browserlike
 from tests.training.conftest import ALL_PASSED, World, token
 
 PAGE, WRITE = 6, 8
 PEOPLE = 9
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """Collect the statements that the application sends."""
-    sent: list[str] = []
-
-    def keep(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        again = sent and sent[-1] == statement  # SQLite takes rows one by one that PostgreSQL takes together
-        if not again and not statement.startswith(("BEGIN", "PRAGMA")):
-            sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    listening.listen(engine, "before_cursor_execute", keep)
-    try:
-        yield sent
-    finally:
-        listening.remove(engine, "before_cursor_execute", keep)
 
 
 @pytest.fixture
