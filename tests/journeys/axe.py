@@ -15,7 +15,7 @@ NARROW = 320
 """Width in CSS pixels at which a page must still be read without scrolling sideways (WCAG 2.2, 1.4.10)."""
 
 
-_good: set[tuple[int, int | None]] = set()
+_good: set[tuple[int, int]] = set()
 """The shapes of the pages that were found good, with the width of the window."""
 
 
@@ -30,7 +30,7 @@ def findings(page: Page) -> list[str]:
     Scripts evaluated by the driver are not subject to the page's content policy, so the policy stays in force.
     A page of a shape that was found good at this width is not looked at again.
     """
-    known = (shape(page.content()), (page.viewport_size or {}).get("width"))
+    known = (shape(page.content()), page.evaluate("innerWidth"))
     if known in _good:
         return []
     found = _axe(page)
