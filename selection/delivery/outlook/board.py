@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Integer, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from selection.core.days import months_later
@@ -65,25 +65,11 @@ class Board:
 def board(reach: Reach, asked: Asked, *, today: date) -> Board:
     """Return a page of the board; four queries, however many groups there are."""
     last = today + timedelta(weeks=asked.weeks)
-    near = [asked.area_id] if asked.area_id is not None else list(reach.areas)
-    narrow = asked.area_id is not None or not reach.everywhere
-    trouble, days = _trouble(narrow=narrow), {"today": today, "last": last} | ({"areas": near} if narrow else {})
-    among = [within(Group.area_id, reach), Group.state.in_(SHOWN), Group.ends_on >= today]
-    if asked.area_id is not None:
-        among.append(Group.area_id == asked.area_id)
-    query = (
-        select(Group, trouble.c.first, func.count().over(), func.count(trouble.c.first).over())
-        .join(Group.programme)
-        .join(Group.edition)
-        .join(Group.area)
-        .outerjoin(trouble, trouble.c.group_id == Group.id)
-        .where(*among)
-        .order_by(trouble.c.first.is_(None), trouble.c.first, Group.starts_on, Group.id)
-        .options(contains_eager(Group.programme), contains_eager(Group.edition), contains_eager(Group.area))
-    )
-    page, rows = asked.page, _page(query, days, asked.page)
+    near = _areas_asked(reach, asked.area_id)
+    values = {"today": today, "last": last} | ({} if near is None else {"areas": near})
+    page, rows = asked.page, _page(values, asked.page)
     if not rows and page > 1:
-        page, rows = 1, _page(query, days, 1)
+        page, rows = 1, _page(values, 1)
     judged = _judge(rows, today)
     next_days = _next_days([row[0].id for row in rows], today)
     lines = [Line(group=row[0], trouble=judged.get(row[0].id), next_on=next_days.get(row[0].id)) for row in rows]
@@ -91,16 +77,48 @@ def board(reach: Reach, asked: Asked, *, today: date) -> Board:
     return Board(lines=lines, pages=Pages(page=page, total=total), in_trouble=in_trouble, last=last)
 
 
-def _page(query: Any, days: dict[str, Any], page: int) -> Sequence[Any]:
-    return db.session.execute(query.offset((page - 1) * PER_PAGE).limit(PER_PAGE), days).all()
+def _areas_asked(reach: Reach, area_id: int | None) -> list[int] | None:
+    """Return the areas to look at, or None for all there are."""
+    if area_id is not None:
+        return [area_id] if reach.takes_in(area_id) else []
+    return None if reach.everywhere else list(reach.areas)
+
+
+def _page(values: dict[str, Any], page: int) -> Sequence[Any]:
+    skipped = {"skipped": (page - 1) * PER_PAGE}
+    return db.session.execute(_lines(narrow="areas" in values), values | skipped).all()
+
+
+@cache
+def _lines(*, narrow: bool) -> Any:
+    """Return the query for a page of groups, each with its first day in trouble, and how many there are of both.
+
+    `narrow` looks at the groups of the given `areas` alone. Made once: to put it together takes longer than to run it.
+    """
+    trouble = _trouble(narrow=narrow)
+    return (
+        select(Group, trouble.c.first, func.count().over(), func.count(trouble.c.first).over())
+        .join(Group.programme)
+        .join(Group.edition)
+        .join(Group.area)
+        .outerjoin(trouble, trouble.c.group_id == Group.id)
+        .where(Group.state.in_(SHOWN), Group.ends_on >= bindparam("today"), *_near(narrow=narrow))
+        .order_by(trouble.c.first.is_(None), trouble.c.first, Group.starts_on, Group.id)
+        .offset(bindparam("skipped", type_=Integer))
+        .limit(PER_PAGE)
+        .options(contains_eager(Group.programme), contains_eager(Group.edition), contains_eager(Group.area))
+    )
+
+
+def _near(*, narrow: bool) -> list[ColumnElement[bool]]:
+    return [Group.area_id.in_(bindparam("areas", expanding=True))] if narrow else []
 
 
 def _judge(rows: Sequence[Any], today: date) -> dict[int, Answer]:
     firsts = [(row[0], row[1]) for row in rows if row[1] is not None]
     if not firsts:
         return {}
-    which = or_(*(and_(GroupSession.group_id == group.id, GroupSession.day == day) for group, day in firsts))
-    judged = answers([group for group, _ in firsts], which, today=today)
+    judged = answers([group for group, _ in firsts], today=today, on=[(group.id, day) for group, day in firsts])
     return {group_id: found for group_id, each in judged.items() if (found := first_trouble(each)) is not None}
 
 
@@ -113,12 +131,8 @@ def _next_days(ids: Sequence[int], today: date) -> dict[int, date]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-@cache
 def _trouble(*, narrow: bool) -> Any:
-    """Return the first day of each group, from `today` to `last`, on which a planned session cannot be delivered.
-
-    `narrow` looks at the groups of the given `areas` alone. Made once: to put it together takes longer than to run it.
-    """
+    """Return the first day of each group, from `today` to `last`, on which a planned session cannot be delivered."""
     room = _rooms(narrow=narrow)
     unsupervised = or_(
         Group.supervised_from.is_(None), room.c.day < Group.supervised_from, room.c.day > Group.supervised_to
@@ -175,7 +189,7 @@ def _rooms(*, narrow: bool) -> FromClause:
             session.day.between(bindparam("today"), bindparam("last")),
             session.state == SessionState.PLANNED,
             Group.state.in_(SHOWN),
-            *([Group.area_id.in_(bindparam("areas", expanding=True))] if narrow else []),
+            *_near(narrow=narrow),
         )
         .group_by(session.id, session.group_id, session.day)
         .subquery()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, or_, select, true
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from selection.core.db import db
@@ -88,7 +88,7 @@ def outlook(group_id: int, *, by: Actor, now: datetime) -> Outlook:
     past = _past(group_id, now)
     return Outlook(
         group=group,
-        coming=answers([group], true(), today=now.date()).get(group_id, ()),
+        coming=answers([group], today=now.date()).get(group_id, ()),
         past=tuple(_line(row, names) for row, names in past),
         figures=_figures(past),
     )

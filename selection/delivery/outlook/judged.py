@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from selection.core.db import db
@@ -20,13 +20,17 @@ from selection.rules.staffing import OnTeam, Staffing, is_experienced
 from selection.rules.supervision import AssignmentKind, GroupState
 
 
-def answers(groups: Iterable[Group], which: ColumnElement[bool], *, today: date) -> Mapping[int, Sequence[Answer]]:
-    """Return the answer to every planned session from today on that meets the condition, in order, by group.
+def answers(
+    groups: Iterable[Group], *, today: date, on: Sequence[tuple[int, date]] | None = None
+) -> Mapping[int, Sequence[Answer]]:
+    """Return the answer to every planned session from today on, in order, by group.
 
-    The groups come with their editions. Two queries, however many groups there are.
+    `on` narrows them to those of a group's day: the group's id, and the day. The groups come with their editions. Two
+    queries, however many groups there are.
     """
     by_id = {group.id: group for group in groups}
-    sessions = _sessions(by_id, which, today)
+    values = {"groups": list(by_id), "today": today} | ({} if on is None else {"days": list(on)})
+    sessions = db.session.execute(_sessions(narrow=on is not None), values).all()
     team = _team([row.id for row in sessions])
     found: defaultdict[int, list[Answer]] = defaultdict(list)
     for row in sessions:
@@ -37,17 +41,24 @@ def answers(groups: Iterable[Group], which: ColumnElement[bool], *, today: date)
     return found
 
 
-def _sessions(ids: Collection[int], which: ColumnElement[bool], today: date) -> Sequence[Any]:
+@cache
+def _sessions(*, narrow: bool) -> Any:
+    """Return the query for planned sessions with who supervises each, of all days from today on or of those named."""
     session, link = GroupSession, Supervision
     over = and_(link.group_id == session.group_id, link.starts_on <= session.day, link.ends_on >= session.day)
     query = (
         select(session.id, session.group_id, session.day, session.title, Staff.name.label("supervisor"))
         .outerjoin(link, over)
         .outerjoin(Staff, Staff.id == link.supervisor_id)
-        .where(session.group_id.in_(list(ids)), session.state == SessionState.PLANNED, session.day >= today, which)
+        .where(
+            session.group_id.in_(bindparam("groups", expanding=True)),
+            session.state == SessionState.PLANNED,
+            session.day >= bindparam("today"),
+        )
         .order_by(session.day, session.starts_at, session.id)
     )
-    return db.session.execute(query).all()
+    days = tuple_(session.group_id, session.day)
+    return query.where(days.in_(bindparam("days", expanding=True))) if narrow else query
 
 
 @cache
