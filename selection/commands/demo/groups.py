@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from selection.commands.demo.days import months_ago, working_day
-from selection.commands.demo.runs import Run, Runs
+from selection.commands.demo.runs import Part, Run, Runs
 from selection.commands.demo.setting import Member, People, Setting
 from selection.commands.demo.stories import Story
 from selection.rules.calendar import add_months
 from selection.rules.eligibility import SUPERVISING, ActingRole, Person, reasons_against_acting
 from selection.rules.staffing import is_experienced
 from selection.rules.supervision import AssignmentKind, GroupState
-from selection.rules.validity import Span, day_after
+from selection.rules.validity import Span, day_after, day_before
 
 MONTHS_LONG = 7
 AT_ONCE = 2
@@ -27,6 +27,7 @@ FOR_A_RUNNING, FOR_AN_OVER, FOR_A_COMING = 6, 8, 20
 """How many authorised facilitators there are for each group that runs, that is over, and that has to be staffed."""
 
 HANDOVER_ONE_IN, SHORT_ONE_IN = 4, 3
+AWAY_IN, AWAY_FOR = 12, timedelta(weeks=2)
 COVER_WEEKS, HALTED_AFTER, HALTED_DAYS_AGO = 5, 3, 15
 
 
@@ -39,6 +40,7 @@ class Groups:
         self._runs = runs
         self._facts: dict[int, Person] = {}
         self._made = 0
+        self._deputised = False
 
     def run(self) -> None:
         """Run every group: as many as the authorised can deliver, and some that wait for their team."""
@@ -127,12 +129,24 @@ class Groups:
         turn = self._made % len(able)
         able = [*able[turn:], *able[:turn]]
         self._made += 1
-        parts = [(able[0], whole)]
+        parts = [Part(supervisor=able[0], days=whole)]
         if self._made % HANDOVER_ONE_IN == 1 and len(able) > 1:
             middle = whole.first + (whole.last - whole.first) / 2
             first, second = Span(first=whole.first, last=middle), Span(first=day_after(middle), last=whole.last)
-            parts = [(able[0], first), (able[1], second)]
+            parts = [Part(supervisor=able[0], days=first), Part(supervisor=able[1], days=second)]
+        elif state is GroupState.OPEN and not self._deputised and len(able) > 1 and self._setting.today in whole:
+            parts, self._deputised = self._with_deputy(able[0], able[1], whole), True
         return self._runs.store(area_id or able[0].area_id, days, state, parts)
+
+    def _with_deputy(self, supervisor: Member, deputy: Member, days: Span) -> list[Part]:
+        """Let the deputy answer for the group while its supervisor is away, some days from now."""
+        away = working_day(self._setting.today + timedelta(days=AWAY_IN))
+        back = away + AWAY_FOR
+        return [
+            Part(supervisor=supervisor, days=Span(first=days.first, last=day_before(away))),
+            Part(supervisor=deputy, days=Span(first=away, last=day_before(back)), deputises_for=supervisor),
+            Part(supervisor=supervisor, days=Span(first=back, last=days.last)),
+        ]
 
     def _team(
         self,

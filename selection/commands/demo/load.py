@@ -16,14 +16,16 @@ from selection.commands.demo.earlier import bring_along
 from selection.commands.demo.grounds import cite_grounds
 from selection.commands.demo.groups import Groups
 from selection.commands.demo.history import History
-from selection.commands.demo.logins import open_logins
+from selection.commands.demo.logins import open_login_on_a_group, open_logins
 from selection.commands.demo.marking import mark
 from selection.commands.demo.people import RECORDS_BEGIN, areas, enter_everybody
+from selection.commands.demo.places import Place
 from selection.commands.demo.practice import Practices
 from selection.commands.demo.rights import grant
 from selection.commands.demo.rows import Rows
 from selection.commands.demo.runs import Runs
-from selection.commands.demo.setting import Setting
+from selection.commands.demo.setting import People, Setting
+from selection.commands.demo.sitting_in import let_a_trainee_sit_in
 from selection.commands.demo.supervised import Supervised
 from selection.commands.demo.tablets import put_tablets_out
 from selection.commands.demo.training import Training
@@ -76,9 +78,7 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     grant(setting, people)
     setting.rows.write()
     yield f"{_count(Certificate)} certificates and {_count(Authorisation)} authorisations."
-    Groups(setting, people, Runs(setting, places)).run()
-    setting.practices.store()
-    setting.rows.write()
+    _run_groups(setting, people, places)
     yield f"{_count(Assignment)} assignments to {_count(Group)} groups, {_count(GroupSession)} sessions."
     held = record_sessions(setting)
     Supervised(setting).run(held)
@@ -90,6 +90,16 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     draft = draft_next_version(setting)
     yield f"A draft of {draft.title}, version {draft.number}."
     yield f"{_count(TrailEntry)} entries on the trail; {setting.rows.written} rows in all."
+
+
+def _run_groups(setting: Setting, people: People, places: dict[int, Place]) -> None:
+    """Run the groups, with who delivers them, who has a login of those, and who sits in."""
+    Groups(setting, people, Runs(setting, places)).run()
+    setting.practices.store()
+    setting.rows.write()
+    open_login_on_a_group(setting, people)
+    let_a_trainee_sit_in(setting, people)
+    setting.rows.write()
 
 
 def _setting(rng: Random, area_names: dict[int, str]) -> Setting:

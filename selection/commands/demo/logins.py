@@ -12,6 +12,7 @@ from selection.commands.demo.people import RECORDS_BEGIN
 from selection.commands.demo.setting import Member, People, Setting
 from selection.commands.demo.stories import Story
 from selection.core.db import db
+from selection.models.groups import Assignment
 from selection.models.people import Account, Grant
 from selection.rules.roles import ROLE_NAMES, Actor, Held, Role
 
@@ -45,35 +46,54 @@ LOGINS = (
     Login(word="programme.manager.north", role=Role.PROGRAMME_MANAGER, everywhere=False),
     Login(word="treatment.manager", role=Role.TREATMENT_MANAGER),
     Login(word="auditor", role=Role.AUDITOR),
+    Login(word="facilitator", role=Role.STAFF_MEMBER),
     Login(word="staff.member", role=Role.STAFF_MEMBER),
 )
+ON_A_GROUP = "facilitator"
+"""Whose login waits until there are groups."""
 
 
 def open_logins(setting: Setting, people: People, password: str) -> None:
     """Make a login for each role, tied to a staff member whom it fits; all have the same password."""
     password_hash = hashed(password)
     for login in LOGINS:
-        member = _fitting(login.word, setting, people)
-        area_id = None if login.everywhere else member.area_id
-        account_id = setting.rows.add(
-            Account,
-            staff_id=member.id,
-            email=login.email,
-            name=member.name,
-            password_hash=password_hash,
-            session_key=new_session_key(),
-        )
-        setting.rows.add(Grant, account_id=account_id, role=login.role, area_id=area_id)
-        held = (Held(role=login.role, area_id=area_id),)
-        setting.actors[login.word] = Actor(account_id=account_id, staff_id=member.id, name=member.name, held=held)
-        setting.history.note(
-            "account.created",
-            at(months_ago(setting.today, RECORDS_BEGIN), 9),
-            "administrator",
-            account_id,
-            staff_id=member.id,
-            after={"email": login.email, "name": member.name, "roles": [login.role]},
-        )
+        if login.word != ON_A_GROUP:
+            _open(login, _fitting(login.word, setting, people), setting, password_hash)
+
+
+def open_login_on_a_group(setting: Setting, people: People) -> None:
+    """Make the login of somebody who facilitates a group today, under the treatment manager who has one if there is."""
+    password_hash = db.session.scalars(select(Account.password_hash).limit(1)).one()
+    led = Assignment.supervisor_id == setting.actors["treatment.manager"].staff_id
+    today = select(Assignment.facilitator_id).where(
+        Assignment.starts_on <= setting.today, Assignment.ends_on >= setting.today
+    )
+    staff_id = db.session.scalars(today.order_by(led.desc(), Assignment.id).limit(1)).one()
+    login = next(one for one in LOGINS if one.word == ON_A_GROUP)
+    _open(login, next(one for one in people.everybody if one.id == staff_id), setting, password_hash)
+
+
+def _open(login: Login, member: Member, setting: Setting, password_hash: str) -> None:
+    area_id = None if login.everywhere else member.area_id
+    account_id = setting.rows.add(
+        Account,
+        staff_id=member.id,
+        email=login.email,
+        name=member.name,
+        password_hash=password_hash,
+        session_key=new_session_key(),
+    )
+    setting.rows.add(Grant, account_id=account_id, role=login.role, area_id=area_id)
+    held = (Held(role=login.role, area_id=area_id),)
+    setting.actors[login.word] = Actor(account_id=account_id, staff_id=member.id, name=member.name, held=held)
+    setting.history.note(
+        "account.created",
+        at(months_ago(setting.today, RECORDS_BEGIN), 9),
+        "administrator",
+        account_id,
+        staff_id=member.id,
+        after={"email": login.email, "name": member.name, "roles": [login.role]},
+    )
 
 
 def _fitting(word: str, setting: Setting, people: People) -> Member:

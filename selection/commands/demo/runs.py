@@ -21,6 +21,15 @@ PLANNED_BEFORE, NAMED_BEFORE, ASSIGNED_BEFORE = 60, 50, 21
 """How many days before a group begins it is planned, its supervisor named and its team assigned."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """Who supervises a group on a part of its days, as a deputy if somebody else is away."""
+
+    supervisor: Member
+    days: Span
+    deputises_for: Member | None = None
+
+
 @dataclass(kw_only=True, slots=True)
 class Run:
     """A group while the demo is made: its days, and who supervises it on which of them."""
@@ -44,7 +53,7 @@ class Runs:
         self._stored: list[Run] = []
         self._since: dict[int, date] = {}
 
-    def store(self, area_id: int, days: Span, state: GroupState, supervised: Sequence[tuple[Member, Span]]) -> Run:
+    def store(self, area_id: int, days: Span, state: GroupState, supervised: Sequence[Part]) -> Run:
         """Store a group with the people who supervise it, each for a part of its days; with none it is a plan."""
         setting = self._setting
         self._numbers[area_id, days.first.year] += 1
@@ -59,15 +68,15 @@ class Runs:
             "starts_on": days.first,
             "ends_on": days.last,
         }
-        until = supervised[-1][1].last if supervised else None
+        until = supervised[-1].days.last if supervised else None
         why = HALTED_BECAUSE if state == GroupState.HALTED else ""
         ties = {"supervised_from": days.first if supervised else None, "supervised_to": until, "halted_reason": why}
         group_id = setting.rows.add(Group, **values, **ties, state=state)
         self._tell(group_id, values, state, days, until)
         run = Run(id=group_id, area_id=area_id, days=days)
         self._stored.append(run)
-        for supervisor, part in supervised:
-            self._supervise(run, supervisor, part)
+        for part in supervised:
+            self._supervise(run, part)
         return run
 
     def meet(self) -> None:
@@ -84,20 +93,22 @@ class Runs:
         for spell in cut_into_spells(days, rights, run.chain):
             self._spell(run, member, spell, kind)
 
-    def _supervise(self, run: Run, supervisor: Member, days: Span) -> None:
+    def _supervise(self, run: Run, part: Part) -> None:
         """Name the supervisor for the days: a link for each authorisation that they meet."""
-        rights = [right for right in supervisor.rights if right.role in SUPERVISING]
-        first = days.first
-        while first <= days.last:
+        rights = [right for right in part.supervisor.rights if right.role in SUPERVISING]
+        first = part.days.first
+        while first <= part.days.last:
             right = max((one for one in rights if first in one.days), key=lambda one: one.days.last)
-            last = min(days.last, right.days.last)
-            self._link(run, supervisor, Span(first=first, last=last), right)
+            last = min(part.days.last, right.days.last)
+            self._link(run, part, Span(first=first, last=last), right)
             first = day_after(last)
 
-    def _link(self, run: Run, supervisor: Member, days: Span, right: Right) -> None:
-        setting = self._setting
+    def _link(self, run: Run, part: Part, days: Span, right: Right) -> None:
+        setting, supervisor = self._setting, part.supervisor
         spell = {"group_id": run.id, "supervisor_id": supervisor.id, "role": right.role}
         spell |= {"starts_on": days.first, "ends_on": days.last}
+        if part.deputises_for is not None:
+            spell["deputises_for_id"] = part.deputises_for.id
         supervision_id = setting.rows.add(
             Supervision,
             **spell,

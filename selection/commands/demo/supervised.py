@@ -1,4 +1,4 @@
-"""The demo's supervision: appointments every four weeks with most, session reviews, and some that are overdue."""
+"""The demo's supervision: appointments every four weeks with most, notes, session reviews; some are overdue."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -34,6 +34,11 @@ SAID = {
         "Good attendance. Two members are quiet and are to be drawn in by direct, friendly questions.",
         "The two lead by turns and hand over clearly.",
     ),
+    RecordKind.OBSERVATION: (
+        "Arrived early, set the room out in a circle, and opened on time.",
+        "Clear questions, and time to answer them. One member was asked twice and not pressed.",
+        "Name the aim of each exercise before it begins.",
+    ),
     RecordKind.REVIEW: (
         "The first hour of the recording, and the last quarter of an hour.",
         "Opened with a clear aim, and came back to it at the end.",
@@ -57,12 +62,14 @@ class Supervised:
         self._spells = list(db.session.scalars(select(Assignment).order_by(Assignment.id)))
 
     def run(self, held: Sequence[Held]) -> None:
-        """Write supervision, reviews and days of wellbeing support."""
+        """Write supervision, notes, reviews and days of wellbeing support, and a draft that waits for its signature."""
         if not self._forms:
             return
         for number, spell in enumerate(self._spells):
             self._supervise(number, spell)
+        self._draft()
         self._setting.rows.write()
+        self._observe(held)
         self._review(held)
 
     def _supervise(self, number: int, spell: Assignment) -> None:
@@ -94,6 +101,32 @@ class Supervised:
         self._setting.rows.join(
             ActionDone, action_id=action_id, done_on=done_on, said_by_id=self._account_id, said_at=at(done_on, 16)
         )
+
+    def _draft(self) -> None:
+        """Let the treatment manager have begun a record, of whoever they supervise today."""
+        today, mine = self._setting.today, self._setting.actors[BY].staff_id
+        spell = next(
+            (one for one in self._spells if one.supervisor_id == mine and one.starts_on < today <= one.ends_on), None
+        )
+        if spell is not None:
+            record_id = self._record(RecordKind.SUPERVISION, spell, today, signed=False)
+            self._name(record_id, RecordKind.SUPERVISION, spell, today, today)
+            self._answer(record_id, RecordKind.SUPERVISION, 0)
+
+    def _observe(self, held: Sequence[Held]) -> None:
+        """Let the supervisor watch the first session of each group and period."""
+        done: set[tuple[int, date]] = set()
+        for session in held:
+            key = (session.group_id, period_of(session.day, self._setting.edition.review_months).first)
+            spells = [spell for staff_id in session.delivered_by if (spell := self._spell(session, staff_id))]
+            if key in done or not spells:
+                continue
+            done.add(key)
+            kind, day = RecordKind.OBSERVATION, session.day
+            record_id = self._record(kind, spells[0], day, session_id=session.session_id)
+            for position, spell in enumerate(spells, start=1):
+                self._name(record_id, kind, spell, day, day, position, session.session_id)
+            self._answer(record_id, kind, session.session_id)
 
     def _review(self, held: Sequence[Held]) -> None:
         """Review one recording a group and quarter, of whoever delivered it."""
@@ -134,6 +167,7 @@ class Supervised:
         *,
         next_on: date | None = None,
         session_id: int | None = None,
+        signed: bool = True,
     ) -> int:
         """Begin a record; it is signed once its parts are written, for then they stay."""
         link = self._links[spell.supervision_id]
@@ -152,6 +186,8 @@ class Supervised:
             made_at=at(day, 15),
             made_by_id=self._account_id,
         )
+        if not signed:
+            return record_id
         self._setting.rows.change(SupervisorRecord, record_id, signed_at=at(day, 15, 30))
         values = {"kind": kind, "group_id": spell.group_id, "held_on": day, "session_id": session_id}
         self._setting.history.note(
