@@ -95,10 +95,14 @@ def _to_come(session: Session) -> Reason:
 def reasons_against_numbers(said: Said) -> Iterator[Reason]:
     """Yield what is wrong with the numbers of a session that was held."""
     if said.minutes is None or not 1 <= said.minutes <= LONGEST:
-        yield Reason(code="session.minutes", message=f"A session lasts 1 to {LONGEST} minutes.", field="minutes")
+        yield Reason(
+            code="session.minutes", message=f"Enter how many minutes it lasted, from 1 to {LONGEST}.", field="minutes"
+        )
     if said.present is None or not 0 <= said.present <= MOST_PRESENT:
         yield Reason(
-            code="session.present", message=f"The number present is between 0 and {MOST_PRESENT}.", field="present"
+            code="session.present",
+            message=f"Enter how many participants were present, from 0 to {MOST_PRESENT}.",
+            field="present",
         )
 
 

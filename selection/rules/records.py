@@ -4,7 +4,7 @@ What a record asks is data with versions: a form of questions, some answered in 
 applicable is an answer of its own and never nought.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -212,14 +212,17 @@ Ratings = Mapping[tuple[int, int], Points]
 
 
 def reasons_against_signing(
-    form: Form, subjects: Collection[int], *, words: Mapping[int, str], ratings: Ratings, next_on: date | None
+    form: Form, subjects: Mapping[int, str], *, words: Mapping[int, str], ratings: Ratings, next_on: date | None
 ) -> tuple[Reason, ...]:
-    """Return what is missing before the record can be signed; each reason names the field of its question."""
+    """Return what is missing before the record can be signed; each reason names the field of its question.
+
+    `subjects` are those who were there, by name.
+    """
     return tuple(_missing(form, subjects, words, ratings, next_on))
 
 
 def _missing(
-    form: Form, subjects: Collection[int], words: Mapping[int, str], ratings: Ratings, next_on: date | None
+    form: Form, subjects: Mapping[int, str], words: Mapping[int, str], ratings: Ratings, next_on: date | None
 ) -> Iterator[Reason]:
     if not subjects:
         yield Reason(code="record.nobody_came", message="Nobody came.", remedy="Record who did.", field="subjects")
@@ -229,14 +232,14 @@ def _missing(
     for one in in_words:
         if one.required and not words.get(one.id, "").strip():
             yield Reason(code="answer.missing", message=f"{one.text}: write something.", field=f"words-{one.id}")
-    if in_words and not any(words.get(one.id, "").strip() for one in in_words):
+    if in_words and not any(one.required or words.get(one.id, "").strip() for one in in_words):
         yield Reason(code="answer.none", message="Write under at least one heading.", field=f"words-{in_words[0].id}")
     for one in asked:
-        for staff_id in subjects if one.answer is AnswerKind.POINTS else ():
+        for staff_id, name in subjects.items() if one.answer is AnswerKind.POINTS else ():
             if not ratings.get((one.id, staff_id), Points()).is_answered:
                 yield Reason(
                     code="rating.missing",
-                    message=f"{one.text}: rate it, or say that it does not apply.",
+                    message=f"{one.text}: rate {name}, or say that it does not apply.",
                     field=f"points-{one.id}-{staff_id}",
                 )
     if form.kind is RecordKind.SUPERVISION and next_on is None:

@@ -71,7 +71,7 @@ def test_cover_that_came_in_is_recorded_on_their_own_assignment(
 
 REFUSED: tuple[tuple[dict[str, Value], str], ...] = (
     ({"state": "held", "delivered_by": []}, "Say who delivered it."),
-    ({"state": "held", "present": ""}, "The number present is between 0 and 99."),
+    ({"state": "held", "present": ""}, "Enter how many participants were present, from 0 to 99."),
     ({"state": "held", "present": "Mr Smith"}, "How many participants were present: enter a whole number from 0 to 99"),
     ({"state": "held", "minutes": "9999"}, "How many minutes it lasted: enter a whole number from 1 to 600"),
     ({"state": "not_held", "reason": " "}, "Say why it was not held."),

@@ -83,6 +83,7 @@ def test_who_stands_in_is_offered_near_first_and_takes_the_places(
         page = lead.get(f"/authorisations/staff/{team.facilitator.id}/stop")
     assert len(sent) <= 8, len(sent)
     assert "2 from 15 March 2027 to 12 April 2027" in page.main, "the sessions of today and next month"
+    assert page.main.count(f"{team.facilitator.name} leaves (") == 1
     options = [one.get_text() for one in page.soup.select("select[name^=stand_in] option")]
     assert options == ["Nobody yet: the group is short", "Zoe Near, North", "Aaron Far, South"]
     name = str(page.soup.select("select[name^=stand_in]")[0]["name"])

@@ -57,6 +57,11 @@ FAR = Span(first=date(2027, 4, 1), last=date(2027, 5, 31))
         ),
         pytest.param({"subjects": (FAY,) * 4}, (), id="an appointment with four"),
         pytest.param(
+            {"kind": RecordKind.REVIEW, "session_on": TODAY, "delivered_it": True},
+            ("record.own_session",),
+            id="a review of a session that the supervisor delivered",
+        ),
+        pytest.param(
             {"subjects": (), "supervises": (), "corrects": True},
             ("record.not_supervising", "record.nobody", "reason.missing"),
             id="every reason at once",
@@ -96,7 +101,7 @@ THREE, NOT_APPLICABLE = Points(points=3), Points(not_applicable=True)
             id="two are asked together",
         ),
         pytest.param(REVIEW, [7], {2: "x"}, {(3, 7): THREE}, None, ("words-1",), id="a heading that is needed"),
-        pytest.param(REVIEW, [7], {}, {(3, 7): THREE}, None, ("words-1", "words-1"), id="not a word"),
+        pytest.param(REVIEW, [7], {}, {(3, 7): THREE}, None, ("words-1",), id="not a word, and said once"),
         pytest.param(APPOINTMENT, [7], {2: "x"}, {}, date(2027, 4, 12), (), id="an appointment"),
         pytest.param(APPOINTMENT, [7], {2: "x"}, {}, None, ("next_on",), id="nothing agreed on"),
         pytest.param(APPOINTMENT, [7], {2: " "}, {}, TODAY, ("words-2",), id="blanks are no words"),
@@ -111,8 +116,11 @@ def test_what_a_signature_needs(
     next_on: date | None,
     fields: tuple[str, ...],
 ) -> None:
-    reasons = reasons_against_signing(form, people, words=words, ratings=ratings, next_on=next_on)
+    names = {number: f"Person {number}" for number in people}
+    reasons = reasons_against_signing(form, names, words=words, ratings=ratings, next_on=next_on)
     assert tuple(reason.field for reason in reasons) == fields
+    rated = [reason for reason in reasons if (reason.field or "").startswith("points")]
+    assert all(f"Person {reason.field[-1]}" in reason.message for reason in rated if reason.field)
 
 
 @pytest.mark.parametrize(

@@ -68,12 +68,15 @@ def _deed(entry: TrailEntry, name: str | None) -> Deed:
         by=entry.actor_name,
         at=entry.at,
         reason=entry.reason,
-        details=tuple(_details(entry.before or {}, entry.after or {})),
+        details=tuple(_details(entry.before or {}, entry.after or {}, of_session=entry.event.startswith("session."))),
     )
 
 
-def _details(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Detail]:
+def _details(before: Mapping[str, Any], after: Mapping[str, Any], *, of_session: bool) -> Iterator[Detail]:
+    """Yield what an entry says; the kind of a session stands in its title."""
     for key, label in LABELS.items():
+        if of_session and key == "kind":
+            continue
         if key in before or key in after:
             was, now = _said(key, before.get(key)), _said(key, after.get(key, before.get(key)))
             yield Detail(label=label, was=was if key in before and was != now else "", now=now)

@@ -78,6 +78,17 @@ def session_days(plan: Plan) -> dict[int, list[date]]:
     return days
 
 
+def stays_ended(plan: Plan, group_id: int) -> list[tuple[str, Span]]:
+    """Return who loses days on the group: each name with days in a row, whoever supervised on which of them."""
+    spells = [spell for spell in plan.assignments if spell.group_id == group_id]
+    people = {spell.facilitator_id: spell.facilitator.name for spell in spells}
+    return [
+        (name, days)
+        for staff_id, name in people.items()
+        for days in joined(loading.days_of(spell) for spell in spells if spell.facilitator_id == staff_id)
+    ]
+
+
 def gaps(
     plan: Plan, groups: Mapping[int, Group], touched: Mapping[int, Sequence[date]], *, by: Actor
 ) -> tuple[Gap, ...]:

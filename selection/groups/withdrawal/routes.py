@@ -37,7 +37,7 @@ from selection.core.db import db
 from selection.core.errors import Refused
 from selection.groups import loading
 from selection.groups.withdrawal.actions import PLAN_CHANGED, StandIn, carry_out
-from selection.groups.withdrawal.gaps import Gap, gaps, session_days
+from selection.groups.withdrawal.gaps import Gap, gaps, session_days, stays_ended
 from selection.rules.eligibility import ACTING_ROLE_NAMES, ActingRole, StopKind
 from selection.rules.reasons import Reason
 from selection.rules.roles import Permission
@@ -98,6 +98,7 @@ def _page(decision: Decision) -> ResponseReturnValue:
         form=form,
         plan=plan,
         session_days=days,
+        stays_ended=stays_ended,
         gaps=open_gaps,
         asked=request.form,
     )

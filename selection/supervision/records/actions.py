@@ -165,7 +165,8 @@ def sign(row: SupervisorRecord, at: Desk, *, by: Actor) -> None:
 
 
 def _against_signing(at: Desk, written: Written) -> tuple[Reason, ...]:
-    present = [staff_id for staff_id, here in written.present.items() if here]
+    names = {one.id: one.name for one in at.people}
+    present = {staff_id: names.get(staff_id, "Somebody") for staff_id, here in written.present.items() if here}
     return reasons_against_signing(
         at.asks, present, words=written.words, ratings=written.ratings, next_on=written.next_on
     )
