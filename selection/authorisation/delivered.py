@@ -2,21 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Row, ScalarSelect, and_, not_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from selection.core import clock
-from selection.core.db import db
+from selection.core.db import add_rows, db
 from selection.core.errors import Refused
 from selection.models import programmes as stored
 from selection.models.authorisations import Certificate
 from selection.models.groups import Assignment
 from selection.models.practice import DeliveredDay, Practice
 from selection.rules.practice import Lapse, LapseSetting, lapse
-from selection.rules.programmes import Stage
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
 from selection.rules.validity import Span, day_before
@@ -29,19 +30,35 @@ STANDS_ON_IT = Reason(
 )
 
 
-def begin_practice(certificates: Iterable[Certificate]) -> None:
-    """Let practice begin with each certificate of programme training; the certificates are stored already."""
-    begun = [one for one in certificates if one.stage == Stage.PROGRAMME]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Begun:
+    """A certificate of programme training that is stored, with which practice begins."""
+
+    certificate_id: int
+    staff_id: int
+    programme_id: int
+    on: date
+
+
+def begin_practice(certificates: Iterable[Begun]) -> None:
+    """Let practice begin with each certificate of programme training, as the settings have it."""
+    begun = list(certificates)
     if not begun:
         return
-    settings = lapse_settings({one.programme_id for one in begun if one.programme_id is not None})
-    for one in begun:
-        practice = Practice(
-            certificate_id=one.id, staff_id=one.staff_id, programme_id=one.programme_id, begins_on=one.valid_from
-        )
-        put_lapse(practice, lapse(one.valid_from, None, settings[practice.programme_id]))
-        db.session.add(practice)
-    db.session.flush()
+    settings = lapse_settings({one.programme_id for one in begun})
+    add_rows(
+        Practice,
+        [
+            {
+                "certificate_id": one.certificate_id,
+                "staff_id": one.staff_id,
+                "programme_id": one.programme_id,
+                "begins_on": one.on,
+                **_lapsing(lapse(one.on, None, settings[one.programme_id])),
+            }
+            for one in begun
+        ],
+    )
 
 
 def lapse_settings(programme_ids: Collection[int]) -> dict[int, list[LapseSetting]]:
@@ -126,10 +143,19 @@ def reckon_practice(staff_ids: Iterable[int]) -> None:
 
 def put_lapse(practice: Practice, lapses: Lapse) -> None:
     """Let a practice lapse as the setting has it that decides it."""
+    for column, value in _lapsing(lapses).items():
+        setattr(practice, column, value)
+
+
+def _lapsing(lapses: Lapse) -> dict[str, Any]:
     setting = lapses.setting
-    practice.setting_id, practice.months = setting.id, setting.months
-    practice.setting_from, practice.setting_to = setting.days.first, setting.days.last
-    practice.lapses_on = lapses.last
+    return {
+        "setting_id": setting.id,
+        "months": setting.months,
+        "setting_from": setting.days.first,
+        "setting_to": setting.days.last,
+        "lapses_on": lapses.last,
+    }
 
 
 def _last_delivered() -> ScalarSelect[int]:

@@ -21,7 +21,8 @@ from selection.core.scope import within
 from selection.models.authorisations import Authorisation, Certificate
 from selection.models.extensions import CertificateExtension
 from selection.models.people import Staff
-from selection.rules.eligibility import ActingRole, Due, authorisations_due
+from selection.rules.due import Due, authorisations_due
+from selection.rules.eligibility import ActingRole
 from selection.rules.extension import Extended, reasons_against_approver, reasons_against_extension
 from selection.rules.roles import Actor, Permission
 from selection.rules.validity import Span, day_before

@@ -56,6 +56,7 @@ _STEP = case(
     (Certificate.recognition_id.is_(None), literal_column("'step'", String)),
     else_=literal_column("'recognised'", String),
 )
+_DELIVERED = case((Practice.delivered_id.is_not(None), literal_column("'delivered'", String)))
 _PAPERS = (
     select(
         *(literal_column("'staff'", String), Staff.id, Staff.id, cast(null(), Integer)),
@@ -64,7 +65,7 @@ _PAPERS = (
     _facts(_STEP, Certificate, Certificate.stage, Certificate.valid_from, Certificate.valid_to),
     _facts("right", Authorisation, Authorisation.role, Authorisation.valid_from, Authorisation.valid_to),
     _facts("stop", Stop, Stop.kind, Stop.from_day, Stop.to_day),
-    _facts("practice", Practice, cast(null(), String), Practice.begins_on, Practice.lapses_on),
+    _facts("practice", Practice, _DELIVERED, Practice.begins_on, Practice.lapses_on),
 )
 
 # Built once: to build them takes several times as long as to run them.
@@ -132,7 +133,10 @@ def _person(facts: list[Fact]) -> Person:
                 on = OnGroup(group_id=row_id, programme_id=programme_id or 0, reference=word or "", days=days)
                 by_kind[kind].append(on)
             case "practice":
-                by_kind[kind].append(Practised(id=row_id, programme_id=programme_id or 0, days=days))
+                delivered = word is not None
+                by_kind[kind].append(
+                    Practised(id=row_id, programme_id=programme_id or 0, days=days, delivered=delivered)
+                )
             case _:
                 made: type[Appointed | Right] = Appointed if kind == "appointment" else Right
                 role = _ROLES[word or ""]

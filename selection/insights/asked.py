@@ -15,12 +15,14 @@ class Who(StrEnum):
     ON_THE_PATH = "path"
     AUTHORISED = "authorised"
     ENDING = "ending"
+    LATE = "late"
 
 
 WHO_NAMES = {
     Who.ON_THE_PATH: "Who has passed a step",
     Who.AUTHORISED: "Authorised today",
     Who.ENDING: "With something that ends soon",
+    Who.LATE: "Late to deliver first",
     Who.EVERYBODY: "Everybody",
 }
 

@@ -1,5 +1,7 @@
 """Reads that every picture shares: what can be chosen. Their statements are made once."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import bindparam, select
 
 from selection.core.db import rows
@@ -9,7 +11,7 @@ from selection.rules.roles import Reach
 
 _AREAS = select(Area.id, Area.name).order_by(Area.name)
 _SOME_AREAS = _AREAS.where(Area.id.in_(bindparam("areas", expanding=True)))
-_PROGRAMMES = select(Programme.id, Programme.code).order_by(Programme.code)
+_PROGRAMMES = select(Programme.id, Programme.code, Programme.months_to_first_delivery).order_by(Programme.code)
 
 
 def areas_within(reach: Reach) -> dict[int, str]:
@@ -18,6 +20,18 @@ def areas_within(reach: Reach) -> dict[int, str]:
     return dict(found)
 
 
-def programmes() -> dict[int, str]:
-    """Return the codes of the programmes by id, in the order of the codes."""
-    return dict(rows(_PROGRAMMES))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Programmes:
+    """The codes of the programmes by id, in the order of the codes; and the months until a first delivery."""
+
+    codes: dict[int, str]
+    first_delivery_months: dict[int, int]
+
+
+def programmes() -> Programmes:
+    """Return every programme; one query."""
+    found = rows(_PROGRAMMES)
+    return Programmes(
+        codes={row_id: code for row_id, code, _ in found},
+        first_delivery_months={row_id: months for row_id, _, months in found},
+    )

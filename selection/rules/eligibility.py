@@ -4,15 +4,14 @@ The path is [seed]: assessment centre, fundamental training, programme training;
 elsewhere counts as a certificate too, by recognition. To supervise takes an appointment beside the three steps.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import product
 
 from selection.rules.programmes import STAGE_NAMES, Stage
 from selection.rules.reasons import Reason
-from selection.rules.validity import Span, day_after, earliest_fit, first_gap, without
+from selection.rules.validity import Span, day_after, earliest_fit, first_gap
 from selection.rules.words import day_in_words
 
 
@@ -83,6 +82,7 @@ class Practised:
     id: int
     programme_id: int
     days: Span
+    delivered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,6 +121,14 @@ class Person:
     def rights_as(self, role: ActingRole, programme_id: int) -> tuple[Right, ...]:
         """Return the authorisations for the role on the programme."""
         return tuple(right for right in self.rights if (right.role, right.programme_id) == (role, programme_id))
+
+    def rights_held(self, day: date) -> tuple[Right, ...]:
+        """Return the authorisations that hold on the day, those among them that have lapsed too."""
+        return tuple(right for right in self.rights if day in right.days)
+
+    def rights_lapsed(self, day: date) -> tuple[Right, ...]:
+        """Return those of the authorisations held on the day on which nothing can begin, for want of delivery."""
+        return tuple(one for one in self.rights_held(day) if self.has_lapsed_as(one.role, one.programme_id, day))
 
     def steps_at(self, stage: Stage, programme_id: int) -> tuple[Step, ...]:
         """Return the certificates of a step that count for the programme."""
@@ -278,55 +286,6 @@ def _practice(person: Person, role: ActingRole, programme_id: int, first: date) 
         remedy="A refresher that is passed renews it.",
         earliest=min((span.first for span in spans if span.first > first and not span.is_empty), default=None),
     )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Due:
-    """An authorisation that the certificates justify and that is not there yet."""
-
-    days: Span
-    selection: Step
-    fundamental: Step
-    programme: Step
-    appointment: Appointed | None
-
-
-def authorisations_due(person: Person, role: ActingRole, programme_id: int) -> tuple[Due, ...]:
-    """Return what can be authorised now: for each day that all steps cover, no stop bars and no right holds yet.
-
-    Where several certificates of a step overlap, as after an early renewal, those that last longest are taken, so
-    that the authorisations join without a gap.
-    """
-    barred = [stop.days for stop in person.stops_on(programme_id)]
-    barred += [right.days for right in person.rights_as(role, programme_id)]
-    due: list[Due] = []
-    for whole in sorted(_combinations(person, role, programme_id), key=_longest_first):
-        taken = [*barred, *(one.days for one in due)]
-        due += [replace(whole, days=days) for days in without(whole.days, taken)]
-    return tuple(sorted(due, key=lambda one: one.days.first))
-
-
-def _combinations(person: Person, role: ActingRole, programme_id: int) -> Iterator[Due]:
-    appointed: Iterable[Appointed | None] = (
-        person.appointments_as(role, programme_id) if role in SUPERVISING else (None,)
-    )
-    steps = product(
-        person.steps_at(Stage.SELECTION, programme_id),
-        person.steps_at(Stage.FUNDAMENTAL, programme_id),
-        person.steps_at(Stage.PROGRAMME, programme_id),
-    )
-    for (selection, fundamental, programme), appointment in product(steps, appointed):
-        days = selection.days.shared_with(fundamental.days).shared_with(programme.days).shared_with(person.employed)
-        if appointment is not None:
-            days = days.shared_with(appointment.days)
-        if not days.is_empty:
-            yield Due(
-                days=days, selection=selection, fundamental=fundamental, programme=programme, appointment=appointment
-            )
-
-
-def _longest_first(due: Due) -> tuple[date, int]:
-    return (due.days.first, -due.days.last.toordinal())
 
 
 def _until(day: date) -> str:

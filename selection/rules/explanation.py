@@ -7,7 +7,7 @@ practice: whoever then delivers does not lapse. So “from today to December” 
 from dataclasses import dataclass
 from datetime import date
 
-from selection.rules.calendar import NO_END
+from selection.rules.calendar import NO_END, add_months
 from selection.rules.earliest import beginnings, earliest_start, free_days
 from selection.rules.eligibility import ActingRole, Person, Practised, Right, reasons_against_acting
 from selection.rules.reasons import Reason
@@ -51,7 +51,7 @@ def reasons_against_asking(days: Span) -> tuple[Reason, ...]:
     if days.is_empty:
         message = "The last day is before the first day."
         return (Reason(code="days.order", message=message, remedy="Choose a later last day.", field="last"),)
-    if days.length.days > LONGEST_YEARS * 366:
+    if days.last > add_months(days.first, 12 * LONGEST_YEARS):
         message = f"The days are more than {LONGEST_YEARS} years."
         return (Reason(code="days.too_long", message=message, remedy="Choose an earlier last day.", field="last"),)
     return ()

@@ -1,11 +1,12 @@
 """The skills matrix: of each person, where each step and each right stands on a day, in one word and one day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from selection.rules.eligibility import ActingRole, Person, StopKind
+from selection.rules.first_delivery import expected_by
 from selection.rules.programmes import Stage
 from selection.rules.validity import Span, joined
 
@@ -16,6 +17,7 @@ class State(StrEnum):
     NONE = "none"
     VALID = "valid"
     SOON = "soon"
+    LATE = "late"
     AHEAD = "ahead"
     ENDED = "ended"
     LAPSED = "lapsed"
@@ -28,6 +30,7 @@ STATE_NAMES = {
     State.NONE: "Not yet",
     State.VALID: "Valid",
     State.SOON: "Ends",
+    State.LATE: "Not delivered by",
     State.AHEAD: "From",
     State.ENDED: "Ended",
     State.LAPSED: "Lapsed",
@@ -59,22 +62,29 @@ NOTHING, VALID = Cell(state=State.NONE), Cell(state=State.VALID)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """What a column is about: a step (of a programme, if it is specific), or the right to deliver or to supervise."""
+    """What a column is about: a step (of a programme, if it is specific), or the right to deliver or to supervise.
+
+    The right to deliver has the months within which a first delivery is expected.
+    """
 
     stage: Stage | None
     programme_id: int | None
     supervises: bool = False
+    first_delivery_months: int = 0
 
 
-def columns(programme_ids: Iterable[int]) -> tuple[Column, ...]:
-    """Return the columns: the two steps that serve every programme, then three for each programme."""
+def columns(programmes: Mapping[int, int]) -> tuple[Column, ...]:
+    """Return the columns: the two steps that serve every programme, then three for each programme.
+
+    `programmes` says, by id, within how many months of training a first delivery is expected.
+    """
     shared = [Column(stage=stage, programme_id=None) for stage in (Stage.SELECTION, Stage.FUNDAMENTAL)]
-    return (*shared, *(column for programme_id in programme_ids for column in _of_programme(programme_id)))
+    return (*shared, *(column for each in programmes.items() for column in _of_programme(*each)))
 
 
-def _of_programme(programme_id: int) -> Iterator[Column]:
+def _of_programme(programme_id: int, months: int) -> Iterator[Column]:
     yield Column(stage=Stage.PROGRAMME, programme_id=programme_id)
-    yield Column(stage=None, programme_id=programme_id)
+    yield Column(stage=None, programme_id=programme_id, first_delivery_months=months)
     yield Column(stage=None, programme_id=programme_id, supervises=True)
 
 
@@ -108,10 +118,18 @@ def _cell(person: Person, column: Column, today: date, soon: int) -> Cell:
         return Cell(state=State.DESELECTED if StopKind.DESELECTION in stopped else State.SUSPENDED)
     stands = standing([right.days for right in rights], today=today, soon=soon)
     holds = stands is VALID or stands.state == State.SOON
-    if supervises or not holds or not person.has_lapsed(programme_id, today):
+    if supervises or not holds:
         return stands
+    if not person.has_lapsed(programme_id, today):
+        return _late(person, column, today) or stands if stands is VALID else stands
     over = [one.days.last for one in person.practices if one.programme_id == programme_id and one.days.last < today]
     return Cell(state=State.LAPSED, day=max(over, default=None))
+
+
+def _late(person: Person, column: Column, today: date) -> Cell | None:
+    """Return that a first delivery was expected by now, of somebody who may deliver; None if none was."""
+    by = expected_by(person, column.programme_id or 0, months=column.first_delivery_months)
+    return Cell(state=State.LATE, day=by) if by is not None and by < today else None
 
 
 def standing(spans: Sequence[Span], *, today: date, soon: int) -> Cell:

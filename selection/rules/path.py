@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from selection.rules.calendar import NO_END
 from selection.rules.eligibility import ACTING_ROLE_NAMES, ActingRole, Person, reasons_against_acting
+from selection.rules.first_delivery import expected_by
 from selection.rules.programmes import STAGE_NAMES, Stage
 from selection.rules.reasons import Reason
 from selection.rules.validity import Span
@@ -114,13 +115,20 @@ class Path:
     missing: tuple[Reason, ...]
 
 
-def path(person: Person, programme_id: int, *, today: date, under_way: Mapping[Stage, str] | None = None) -> Path:
+def path(
+    person: Person,
+    programme_id: int,
+    *,
+    today: date,
+    first_delivery_months: int,
+    under_way: Mapping[Stage, str] | None = None,
+) -> Path:
     """Return where the person stands towards the programme; `under_way` says what is booked for a stage."""
     on_day = Span(first=today, last=today)
     steps = [_certified(person, stage, programme_id, today, (under_way or {}).get(stage, "")) for stage in Stage]
     return Path(
         programme_id=programme_id,
-        steps=tuple(_in_turn([*steps, _authorised(person, programme_id, today)])),
+        steps=tuple(_in_turn([*steps, _authorised(person, programme_id, today, first_delivery_months)])),
         missing=reasons_against_acting(person, ActingRole.FACILITATOR, programme_id, on_day),
     )
 
@@ -137,12 +145,21 @@ def _certified(person: Person, stage: Stage, programme_id: int, today: date, und
     return title, False, (*_not_valid(spans, today), *filter(None, [under_way]))
 
 
-def _authorised(person: Person, programme_id: int, today: date) -> _Told:
-    held = [right for right in person.rights if right.programme_id == programme_id and today in right.days]
-    lapsed = [right for right in held if person.has_lapsed_as(right.role, programme_id, today)]
+def _authorised(person: Person, programme_id: int, today: date, first_delivery_months: int) -> _Told:
+    held = [right for right in person.rights_held(today) if right.programme_id == programme_id]
+    lapsed = [right for right in person.rights_lapsed(today) if right in held]
     said = dict.fromkeys(lapsed, "Lapsed for want of delivery.")
-    notes = tuple(f"As {ACTING_ROLE_NAMES[right.role]}: {said.get(right) or _valid(right.days)}" for right in held)
-    return "Authorised for the programme", len(held) > len(lapsed), notes
+    notes = [f"As {ACTING_ROLE_NAMES[right.role]}: {said.get(right) or _valid(right.days)}" for right in held]
+    if any(right.role == ActingRole.FACILITATOR and right not in lapsed for right in held):
+        notes += _first_delivery(expected_by(person, programme_id, months=first_delivery_months), today)
+    return "Authorised for the programme", len(held) > len(lapsed), tuple(notes)
+
+
+def _first_delivery(by: date | None, today: date) -> Iterator[str]:
+    if by is not None and today <= by:
+        yield f"A first delivery is expected by {day_in_words(by)}."
+    elif by is not None:
+        yield f"A first delivery was expected by {day_in_words(by)}, and none is recorded. Nothing is refused for it."
 
 
 def _valid(span: Span) -> str:

@@ -59,7 +59,7 @@ def test_each_person_has_a_row_and_each_step_a_word(client: Browserlike, world: 
         "Selection": "Valid, recognised",
         "Fundamental training": "Valid, recognised",
         "C-SOGP training": "Valid, recognised",
-        "C-SOGP facilitator": "Valid",
+        "C-SOGP facilitator": "Not delivered by 1 July 2026",
         "C-SOGP supervisor": "Not yet",
         "OTHER training": "Not yet",
         "OTHER facilitator": "Not yet",
@@ -74,6 +74,7 @@ def test_each_person_has_a_row_and_each_step_a_word(client: Browserlike, world: 
         pytest.param({}, ["=1+1", "Fay Able", "Tom Able"], id="who has passed a step"),
         pytest.param({"who": "authorised"}, ["Fay Able", "Tom Able"], id="authorised"),
         pytest.param({"who": "ending"}, ["Tom Able"], id="something ends"),
+        pytest.param({"who": "late"}, ["Fay Able"], id="late to deliver first"),
         pytest.param({"area": "9999", "who": "nonsense", "page": "x"}, ["=1+1", "Fay Able", "Tom Able"], id="nonsense"),
     ],
 )

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selection.rules.calendar import NO_END
+from selection.rules.due import authorisations_due
 from selection.rules.eligibility import (
     SUPERVISING,
     ActingRole,
@@ -16,7 +17,6 @@ from selection.rules.eligibility import (
     Step,
     StopKind,
     Stopped,
-    authorisations_due,
     reasons_against_acting,
 )
 from selection.rules.programmes import Stage

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selection.rules.calendar import NO_END
+from selection.rules.due import authorisations_due
 from selection.rules.eligibility import (
     SUPERVISING,
     ActingRole,
@@ -18,7 +19,6 @@ from selection.rules.eligibility import (
     Step,
     StopKind,
     Stopped,
-    authorisations_due,
 )
 from selection.rules.explanation import Question, answer, reasons_against_asking
 from selection.rules.practice import lapses_on
@@ -133,6 +133,8 @@ def test_an_authorisation_is_due_exactly_where_every_step_covers_the_day(person:
         (date(2027, 3, 2), date(2048, 3, 1), "days.too_long"),
         (date(2027, 3, 2), date(2027, 3, 2), None),
         (date(2027, 3, 2), date(2047, 3, 2), None),
+        (date(2027, 3, 2), date(2047, 3, 3), "days.too_long"),
+        (date(2028, 2, 29), date(2048, 2, 29), None),
     ],
 )
 def test_a_range_that_cannot_be_meant(first: date, last: date, code: str | None) -> None:
@@ -220,3 +222,40 @@ def test_the_edges_of_a_lapse(
     found = [one.code for one in given_.reasons]
     assert found == codes or len(found) == codes
     assert given_.earliest == (date(*earliest) if earliest else None)
+
+
+def held(*rights: tuple[int, int]) -> Person:
+    """Ann with an authorisation for each of the stretches of days, numbered from 1, and practice throughout."""
+    of = {"programme_id": OURS, "role": ActingRole.FACILITATOR}
+    made = tuple(Right(id=n, days=span(*two), **of) for n, two in enumerate(rights, start=1))  # type: ignore[arg-type]
+    return replace(ann(span(0, HORIZON)), rights=made)
+
+
+@pytest.mark.parametrize(
+    ("rights", "first", "last", "evidence"),
+    [
+        pytest.param([(0, 9)], 3, 9, [1], id="one, to its last day"),
+        pytest.param([(0, 9), (10, 19)], 3, 10, [1, 2], id="two that join, to the first day of the second"),
+        pytest.param([(0, 9), (10, 19)], 9, 9, [1], id="on the seam, its last day"),
+        pytest.param([(0, 9), (10, 19)], 10, 19, [2], id="on the seam, its first day"),
+        pytest.param([(10, 19), (0, 9)], 0, 19, [2, 1], id="in the order of the days"),
+        pytest.param([(0, 9), (5, 25), (8, 30)], 0, 30, [1, 3], id="that overlap: the one that goes furthest"),
+        pytest.param([(0, 9), (0, 19)], 0, 5, [2], id="from the same day: the one that goes furthest"),
+        pytest.param([(0, 9), (11, 19)], 3, 12, [], id="a gap of one day: no, and no evidence"),
+    ],
+)
+def test_a_yes_names_the_authorisations_that_it_rests_on(
+    rights: list[tuple[int, int]], first: int, last: int, evidence: list[int]
+) -> None:
+    told = answer(held(*rights), Question(role=ActingRole.FACILITATOR, programme_id=OURS, days=span(first, last)))
+    assert [right.id for right in told.rights] == evidence
+    assert told.is_yes == bool(evidence)
+
+
+def test_to_supervise_takes_no_practice() -> None:
+    """Meg has not delivered for years, and supervises from the first day asked."""
+    right = Right(id=1, programme_id=OURS, role=ActingRole.TREATMENT_MANAGER, days=HELD)
+    meg = replace(ann(PRACTISED), rights=(right,))
+    asked = Span(first=date(2027, 6, 1), last=date(2027, 6, 30))
+    told = answer(meg, Question(role=ActingRole.TREATMENT_MANAGER, programme_id=OURS, days=asked))
+    assert (told.is_yes, told.earliest, told.practice) == (True, asked.first, None)

@@ -41,10 +41,10 @@ def test_how_spans_stand(spans: list[Span], expected: Cell) -> None:
 
 
 def test_columns_are_the_shared_steps_and_three_a_programme() -> None:
-    assert len(columns([])) == 2
-    assert columns([7])[2:] == (
+    assert len(columns({})) == 2
+    assert columns({7: 6})[2:] == (
         Column(stage=Stage.PROGRAMME, programme_id=7),
-        Column(stage=None, programme_id=7),
+        Column(stage=None, programme_id=7, first_delivery_months=6),
         Column(stage=None, programme_id=7, supervises=True),
     )
 
@@ -70,7 +70,7 @@ def person(*stops: Stopped) -> Person:
 
 
 def states(*stops: Stopped) -> list[State]:
-    return [cell.state for cell in cells(person(*stops), columns([7, 8]), today=TODAY, soon=SOON)]
+    return [cell.state for cell in cells(person(*stops), columns({7: 6, 8: 6}), today=TODAY, soon=SOON)]
 
 
 def stopped(kind: StopKind, programme_id: int | None, span: Span) -> Stopped:
@@ -109,7 +109,30 @@ def test_whoever_has_lapsed_does_not_stand_as_somebody_who_may_begin(practices: 
     who = replace(
         person(), practices=tuple(Practised(id=n, programme_id=7, days=one) for n, one in enumerate(practices))
     )
-    delivers, supervises = cells(who, columns([7]), today=TODAY, soon=SOON)[3:]
+    delivers, supervises = cells(who, columns({7: 6}), today=TODAY, soon=SOON)[3:]
+    assert delivers == expected
+    assert supervises == Cell(state=State.VALID), "to supervise is not to deliver"
+
+
+LATE = Cell(state=State.LATE, day=date(2027, 3, 14))
+
+
+@pytest.mark.parametrize(
+    ("practices", "expected"),
+    [
+        pytest.param([(date(2026, 9, 15), False)], Cell(state=State.VALID), id="the last day on which it is in time"),
+        pytest.param([(date(2026, 9, 14), False)], LATE, id="expected by yesterday"),
+        pytest.param([(date(2026, 9, 14), True)], Cell(state=State.VALID), id="delivered"),
+        pytest.param([(date(2024, 9, 1), True), (date(2026, 9, 1), False)], Cell(state=State.VALID), id="refreshed"),
+        pytest.param([(date(2024, 9, 1), False), (date(2026, 9, 14), False)], LATE, id="counted from the latest"),
+    ],
+)
+def test_whoever_is_late_to_deliver_first_shows(practices: list[tuple[date, bool]], expected: Cell) -> None:
+    held = tuple(
+        Practised(id=n, programme_id=7, days=Span(first=first, last=date(2028, 9, 1)), delivered=delivered)
+        for n, (first, delivered) in enumerate(practices)
+    )
+    delivers, supervises = cells(replace(person(), practices=held), columns({7: 6}), today=TODAY, soon=SOON)[3:]
     assert delivers == expected
     assert supervises == Cell(state=State.VALID), "to supervise is not to deliver"
 
@@ -129,5 +152,5 @@ def test_whoever_has_lapsed_does_not_stand_as_somebody_who_may_begin(practices: 
 )
 def test_a_step_that_holds_by_recognition_says_so(steps: list[tuple[Span, bool]], expected: Cell) -> None:
     held = [Step(id=1, stage=Stage.SELECTION, programme_id=None, days=one, recognised=by) for one, by in steps]
-    assert cells(replace(person(), steps=tuple(held)), columns([]), today=TODAY, soon=SOON)[0] == expected
+    assert cells(replace(person(), steps=tuple(held)), columns({}), today=TODAY, soon=SOON)[0] == expected
     assert in_words(expected, "20 March").endswith(", recognised") == expected.recognised

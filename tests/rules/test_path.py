@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -17,6 +18,8 @@ ALL_YEAR = Span(first=date(2027, 1, 1), last=date(2027, 12, 31))
 OVER = Span(first=date(2026, 1, 1), last=date(2027, 3, 14))
 TO_COME = Span(first=date(2027, 3, 16), last=date(2028, 3, 15))
 EVER = Span(first=date(2020, 1, 1), last=NO_END)
+
+towards = partial(path, first_delivery_months=6)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +67,7 @@ def steps(**days: Span) -> Person:
 
 
 def states(person: Person) -> list[str]:
-    return [step.state for step in path(person, 7, today=TODAY).steps]
+    return [step.state for step in towards(person, 7, today=TODAY).steps]
 
 
 @pytest.mark.parametrize(
@@ -94,11 +97,11 @@ def test_the_first_step_not_done_is_next(person: Person, expected: list[str]) ->
 
 def test_training_in_another_programme_is_not_a_step_towards_this_one() -> None:
     other = steps(selection=EVER, fundamental=ALL_YEAR, programme=ALL_YEAR)
-    assert [step.state for step in path(other, 8, today=TODAY).steps] == ["done", "done", "next", "ahead"]
+    assert [step.state for step in towards(other, 8, today=TODAY).steps] == ["done", "done", "next", "ahead"]
 
 
 def test_each_step_says_from_when_to_when() -> None:
-    selection, fundamental, programme, authorised = path(
+    selection, fundamental, programme, authorised = towards(
         replace(
             steps(selection=EVER, fundamental=OVER, programme=ALL_YEAR),
             rights=(Right(id=1, programme_id=7, role=ActingRole.TREATMENT_MANAGER, days=ALL_YEAR),),
@@ -121,11 +124,11 @@ def test_a_lapsed_right_is_no_step_done_and_says_so() -> None:
     right = Right(id=1, programme_id=7, role=ActingRole.FACILITATOR, days=ALL_YEAR)
     held = replace(steps(selection=EVER, fundamental=ALL_YEAR, programme=ALL_YEAR), rights=(right,))
     lapsed = replace(held, practices=(Practised(id=1, programme_id=7, days=OVER),))
-    step = path(lapsed, 7, today=TODAY).steps[3]
+    step = towards(lapsed, 7, today=TODAY).steps[3]
     assert (step.state, step.notes) == (StepState.NEXT, ("As facilitator: Lapsed for want of delivery.",))
-    assert [reason.code for reason in path(lapsed, 7, today=TODAY).missing] == ["authorisation.lapsed"]
+    assert [reason.code for reason in towards(lapsed, 7, today=TODAY).missing] == ["authorisation.lapsed"]
     to_act = replace(lapsed, practices=(Practised(id=1, programme_id=7, days=ALL_YEAR),))
-    assert path(to_act, 7, today=TODAY).steps[3].state == StepState.DONE
+    assert towards(to_act, 7, today=TODAY).steps[3].state == StepState.DONE
 
 
 def test_a_renewal_to_come_is_said_beside_the_end() -> None:
@@ -136,7 +139,7 @@ def test_a_renewal_to_come_is_said_beside_the_end() -> None:
             Step(id=2, stage=FUNDAMENTAL, programme_id=None, days=TO_COME),
         ),
     )
-    assert path(renewed, 7, today=TODAY).steps[1].notes == (
+    assert towards(renewed, 7, today=TODAY).steps[1].notes == (
         "Ended on 14 March 2027.",
         "Valid again from 16 March 2027.",
     )
@@ -144,13 +147,13 @@ def test_a_renewal_to_come_is_said_beside_the_end() -> None:
 
 def test_a_certificate_withdrawn_before_it_began_is_not_spoken_of() -> None:
     empty = steps(selection=Span(first=date(2027, 3, 16), last=date(2027, 3, 15)))
-    assert path(empty, 7, today=TODAY).steps[0].notes == ()
+    assert towards(empty, 7, today=TODAY).steps[0].notes == ()
 
 
 def test_what_is_missing_is_what_the_rule_of_eligibility_says() -> None:
     stop = Stopped(kind=StopKind.SUSPENSION, programme_id=None, days=ALL_YEAR)
     stopped = replace(steps(selection=EVER), stops=(stop,))
-    assert [reason.code for reason in path(stopped, 7, today=TODAY).missing] == [
+    assert [reason.code for reason in towards(stopped, 7, today=TODAY).missing] == [
         "person.suspended",
         "fundamental.missing",
         "programme.missing",
@@ -159,4 +162,26 @@ def test_what_is_missing_is_what_the_rule_of_eligibility_says() -> None:
         steps(selection=EVER, fundamental=ALL_YEAR, programme=ALL_YEAR),
         rights=(Right(id=1, programme_id=7, role=ActingRole.FACILITATOR, days=ALL_YEAR),),
     )
-    assert path(free, 7, today=TODAY).missing == ()
+    assert towards(free, 7, today=TODAY).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("today", "note"),
+    [
+        pytest.param(date(2027, 7, 1), "A first delivery is expected by 1 July 2027.", id="the last day in time"),
+        pytest.param(
+            date(2027, 7, 2),
+            "A first delivery was expected by 1 July 2027, and none is recorded. Nothing is refused for it.",
+            id="late",
+        ),
+    ],
+)
+def test_until_when_a_first_delivery_is_expected_is_said(today: date, note: str) -> None:
+    practice = Practised(id=1, programme_id=7, days=Span(first=date(2027, 1, 1), last=NO_END))
+    given = Right(id=1, programme_id=7, role=ActingRole.FACILITATOR, days=ALL_YEAR)
+    fresh = replace(NOBODY_YET, rights=(given,), practices=(practice,))
+    assert towards(fresh, 7, today=today).steps[3].notes[-1] == note
+    has = replace(fresh, practices=(replace(practice, delivered=True),))
+    supervises = replace(fresh, rights=(replace(given, role=ActingRole.TREATMENT_MANAGER),))
+    for other in (has, supervises):
+        assert "first delivery" not in "".join(towards(other, 7, today=today).steps[3].notes)

@@ -95,12 +95,25 @@ def test_the_lapse_is_the_eve_of_the_first_day_on_which_the_months_in_force_are_
         pytest.param(12, date(2027, 3, 15), ["days.past"], id="today is too late"),
         pytest.param(24, date(2027, 4, 1), ["lapse.same"], id="as it is"),
         pytest.param(0, date(2027, 4, 1), ["lapse.months"], id="no month"),
+        pytest.param(1, date(2027, 4, 1), [], id="the fewest"),
+        pytest.param(120, date(2027, 4, 1), [], id="the most"),
         pytest.param(121, date(2027, 3, 1), ["lapse.months", "days.past"], id="all reasons at once"),
     ],
 )
 def test_reasons_against_setting(months: int, from_day: date, codes: list[str]) -> None:
     found = reasons_against_setting(settings(24), months=months, from_day=from_day, today=TODAY)
     assert [one.code for one in found] == codes
+
+
+def test_a_change_takes_effect_tomorrow_at_the_earliest_and_the_same_number_is_none() -> None:
+    (past,) = reasons_against_setting(settings(24), months=12, from_day=TODAY, today=TODAY)
+    assert past.earliest == date(2027, 3, 16)
+    (same,) = reasons_against_setting(settings(24), months=24, from_day=date(2027, 4, 1), today=TODAY)
+    assert same.message == "It is 24 months already."
+    ahead = settings(24, (12, date(2027, 6, 1)))
+    (same,) = reasons_against_setting(ahead, months=12, from_day=date(2027, 6, 2), today=TODAY)
+    assert same.message == "It is 12 months already from 1 June 2027 on."
+    assert changed_settings(ahead, months=18, from_day=date(2027, 7, 1))[-1].id == 0, "not stored yet"
 
 
 def test_a_change_that_is_decided_is_followed_and_not_overtaken() -> None:

@@ -11,7 +11,8 @@ from selection.commands.demo.setting import Member, People, Setting
 from selection.commands.demo.stories import Story
 from selection.models.authorisations import Appointment, Authorisation, Stop
 from selection.rules.calendar import NO_END
-from selection.rules.eligibility import ActingRole, Appointed, Due, Right, StopKind, Stopped, authorisations_due
+from selection.rules.due import Due, authorisations_due
+from selection.rules.eligibility import ActingRole, Appointed, Right, StopKind, Stopped
 from selection.rules.programmes import Stage
 from selection.rules.validity import Span
 

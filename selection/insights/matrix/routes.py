@@ -15,7 +15,7 @@ from selection.insights.asked import WHO_NAMES
 from selection.insights.blueprint import bp
 from selection.insights.matrix import export
 from selection.insights.matrix import queries as rows
-from selection.rules.matrix import Cell, State, columns, in_words
+from selection.rules.matrix import Cell, Column, State, columns, in_words
 from selection.rules.roles import Permission
 from selection.trail.record import record
 from selection.web.downloads import as_file
@@ -29,16 +29,16 @@ def skills() -> ResponseReturnValue:
     """Show who has which skills: a page of people by steps and programmes."""
     reach = signed_in().reach(Permission.TRAINING_READ)
     areas, programmes = queries.areas_within(reach), queries.programmes()
-    wanted = asked.read(request.args, areas=areas, programmes=programmes)
-    shown = columns([wanted.programme] if wanted.programme else programmes)
+    wanted = asked.read(request.args, areas=areas, programmes=programmes.codes)
+    shown = _columns(wanted, programmes)
     people, pages = rows.page(wanted, reach, shown, today=clock.today(), soon=_soon())
     return render_template(
         "insights/skills.html",
         asked=wanted,
         areas=areas,
-        programmes=programmes,
+        programmes=programmes.codes,
         who=WHO_NAMES,
-        headings=[export.heading(column, programmes) for column in shown],
+        headings=[export.heading(column, programmes.codes) for column in shown],
         people=people,
         pages=pages,
         drawn=drawn,
@@ -54,16 +54,21 @@ def skills_file(kind: str) -> ResponseReturnValue:
         abort(404)
     reach = signed_in().reach(Permission.TRAINING_READ)
     areas, programmes = queries.areas_within(reach), queries.programmes()
-    wanted = asked.read(request.args, areas=areas, programmes=programmes)
-    shown = columns([wanted.programme] if wanted.programme else programmes)
+    wanted = asked.read(request.args, areas=areas, programmes=programmes.codes)
+    shown = _columns(wanted, programmes)
     people = list(rows.every(wanted, reach, shown, today=clock.today(), soon=_soon()))
     after = {"area_id": wanted.area, "programme_id": wanted.programme, "who": wanted.who, "rows": len(people)}
     record("skills.exported", by=signed_in(), subject_id=None, after=after)
     db.session.commit()
     name = f"skills-{clock.today().isoformat()}.{kind}"
     if kind == "csv":
-        return as_file(export.as_csv(people, shown, programmes), name=name, kind=export.CSV)
-    return as_file(export.as_workbook(people, shown, programmes), name=name, kind=export.XLSX)
+        return as_file(export.as_csv(people, shown, programmes.codes), name=name, kind=export.CSV)
+    return as_file(export.as_workbook(people, shown, programmes.codes), name=name, kind=export.XLSX)
+
+
+def _columns(wanted: asked.Asked, programmes: queries.Programmes) -> tuple[Column, ...]:
+    months = programmes.first_delivery_months
+    return columns({wanted.programme: months[wanted.programme]} if wanted.programme else months)
 
 
 def drawn(cells: Iterable[Cell]) -> Markup:

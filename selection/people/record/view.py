@@ -9,7 +9,7 @@ from selection.people.record.activities import OPEN, activities
 from selection.people.record.history import Shown, for_the_person, shown
 from selection.people.record.lines import Activity, Deed, Paper
 from selection.people.record.papers import papers
-from selection.people.record.queries import names
+from selection.people.record.queries import FIRST_DELIVERY, names
 from selection.rules.eligibility import Appointed, Person, Right, Step
 from selection.rules.path import OnDay, Path, Standing, path, standing
 from selection.rules.programmes import Stage
@@ -44,7 +44,7 @@ def record_of(staff_id: int, today: date) -> Record:
     return Record(
         standing=standing(_on_day(facts, done, today)),
         programmes=named["programme_id"],
-        paths=tuple(_paths(facts, done, named["programme_id"], today)),
+        paths=tuple(_paths(facts, done, named, today)),
         papers=papers(staff_id, today),
         activities=done,
         history=shown(of_person(staff_id, limit=ENTRIES), named | _of_activities(done)),
@@ -76,8 +76,7 @@ def _of_activities(done: Sequence[Activity]) -> dict[str, dict[int, str]]:
 
 
 def _on_day(facts: Person, done: Sequence[Activity], today: date) -> OnDay:
-    held = [right for right in facts.rights if today in right.days]
-    lapsed = [right for right in held if facts.has_lapsed_as(right.role, right.programme_id, today)]
+    held, lapsed = facts.rights_held(today), facts.rights_lapsed(today)
     return OnDay(
         left=facts.employed.last < today,
         stopped=any(today in stop.days for stop in facts.stops),
@@ -88,14 +87,17 @@ def _on_day(facts: Person, done: Sequence[Activity], today: date) -> OnDay:
     )
 
 
-def _paths(facts: Person, done: Sequence[Activity], named: Mapping[int, str], today: date) -> Iterator[Path]:
+def _paths(
+    facts: Person, done: Sequence[Activity], named: Mapping[str, Mapping[int, str]], today: date
+) -> Iterator[Path]:
     """Yield the path towards each programme that the person has to do with, or towards each there is."""
     rows: tuple[Step | Right | Appointed | Activity, ...] = (*facts.steps, *facts.rights, *facts.appointments, *done)
     own = {row.programme_id for row in rows} - {None}
-    for programme_id in named:
+    for programme_id in named["programme_id"]:
         if programme_id in own or not own:
             under_way = {stage: _under_way(stage, programme_id, done) for stage in Stage}
-            yield path(facts, programme_id, today=today, under_way=under_way)
+            months = int(named[FIRST_DELIVERY][programme_id])
+            yield path(facts, programme_id, today=today, first_delivery_months=months, under_way=under_way)
 
 
 def _under_way(stage: Stage, programme_id: int, done: Sequence[Activity]) -> str:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from hashlib import sha256
 from itertools import groupby
 from pathlib import PurePath
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from selection.authorisation.certify import issue_for_recognitions
+from selection.authorisation.certify import Recognised, issue_for_recognitions
 from selection.core import clock
-from selection.core.db import db
+from selection.core.db import add_rows, db
 from selection.core.errors import Refused
 from selection.models.imports import ImportedStep, TrainingImport, TrainingImportRow
 from selection.models.people import Staff
@@ -206,13 +207,12 @@ def _decide(file: TrainingImport, state: RequestState, reason: str, by: Actor) -
 def _recognise(file: TrainingImport, chunk: Sequence[TrainingImportRow], by: Actor) -> None:
     """Recognise the rows of a chunk, tie each to its row, and issue the certificates."""
     recognitions = [_recognition(file, row, by) for row in chunk]
-    db.session.add_all(recognitions)
-    db.session.flush()
+    made = list(zip(add_rows(Recognition, recognitions), recognitions, chunk, strict=True))
     db.session.connection().execute(
         insert(ImportedStep),
         [
             {
-                "recognition_id": made.id,
+                "recognition_id": key,
                 "row_id": row.id,
                 "import_id": file.id,
                 "import_state": RequestState.APPROVED,
@@ -222,40 +222,49 @@ def _recognise(file: TrainingImport, chunk: Sequence[TrainingImportRow], by: Act
                 "imported_by_id": file.imported_by_id,
                 "approved_by_id": by.staff_id,
             }
-            for made, row in zip(recognitions, chunk, strict=True)
+            for key, _, row in made
         ],
     )
-    columns = ("stage", "programme_id", "evidence", "requested_by_id", "approved_by_id")
+    told = ("stage", "programme_id", "evidence", "requested_by_id", "approved_by_id")
     record_many(
         [
             entry(
                 "recognition.approved",
                 by=by,
-                subject_id=made.id,
-                staff_id=made.staff_id,
-                after={key: getattr(made, key) for key in columns},
-                reason=made.reason,
+                subject_id=key,
+                staff_id=row.staff_id,
+                after={column: recognition[column] for column in told},
+                reason=file.decision_reason,
             )
-            for made in recognitions
+            for key, recognition, row in made
         ]
     )
     issue_for_recognitions(
-        ((made, Span(first=row.passed_on, last=row.valid_to)) for made, row in zip(recognitions, chunk, strict=True)),
+        (
+            Recognised(
+                recognition_id=key,
+                staff_id=row.staff_id,
+                stage=row.stage,
+                programme_id=row.programme_id,
+                days=Span(first=row.passed_on, last=row.valid_to),
+            )
+            for key, _, row in made
+        ),
         by=by,
     )
 
 
-def _recognition(file: TrainingImport, row: TrainingImportRow, by: Actor) -> Recognition:
+def _recognition(file: TrainingImport, row: TrainingImportRow, by: Actor) -> dict[str, Any]:
     what = f"passed “{row.course.title}”" if row.course else "was selected"
     shown = f" Evidence named there: {row.evidence}" if row.evidence else ""
-    return Recognition(
-        staff_id=row.staff_id,
-        stage=row.stage,
-        programme_id=row.programme_id,
-        evidence=f"Row {row.number} of the file {file.file}: {what} on {day_in_words(row.passed_on)}.{shown}",
-        reason=file.decision_reason,
-        requested_by_id=file.imported_by_id,
-        approved_by_id=by.staff_id,
-        approved_on=clock.today(),
-        approved_at=clock.now(),
-    )
+    return {
+        "staff_id": row.staff_id,
+        "stage": row.stage,
+        "programme_id": row.programme_id,
+        "evidence": f"Row {row.number} of the file {file.file}: {what} on {day_in_words(row.passed_on)}.{shown}",
+        "reason": file.decision_reason,
+        "requested_by_id": file.imported_by_id,
+        "approved_by_id": by.staff_id,
+        "approved_on": clock.today(),
+        "approved_at": clock.now(),
+    }

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, true
 
-from selection.authorisation.certify import issue_for_recognition
+from selection.authorisation.certify import Recognised, issue_for_recognitions
 from selection.authorisation.find import meant
 from selection.core import clock
 from selection.core.db import db
@@ -59,4 +59,12 @@ def recognise(plan: RecognitionPlan, *, by: Actor) -> Certificate:
         after={key: getattr(recognition, key) for key in columns},
         reason=recognition.reason,
     )
-    return issue_for_recognition(recognition, plan.days, by=by)
+    recognised = Recognised(
+        recognition_id=recognition.id,
+        staff_id=plan.staff_id,
+        stage=plan.stage,
+        programme_id=plan.programme_id,
+        days=plan.days,
+    )
+    (certificate_id,) = issue_for_recognitions([recognised], by=by)
+    return db.session.get_one(Certificate, certificate_id)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from selection.authorisation.certify import issue_for_results
 from selection.core.errors import NotHere, Refused
-from selection.models.authorisations import Certificate
 from selection.models.training import CourseResult, Event
 from selection.rules.reasons import Reason
 from selection.rules.results import Standing, reasons_against_certifying
@@ -16,8 +15,8 @@ from selection.training import facts, roster, ties
 from selection.training.roster import Entry
 
 
-def certify(event: Event, result_ids: Iterable[int], *, by: Actor) -> Sequence[Certificate]:
-    """Issue the certificates of these results of the event, or raise Refused and issue none.
+def certify(event: Event, result_ids: Iterable[int], *, by: Actor) -> Sequence[int]:
+    """Issue the certificates of these results of the event, and return their ids; or raise Refused and issue none.
 
     The event must have been loaded for writing. What is certified already is left as it is. A certificate is valid
     from the later of two days: the event's last and the one on which the pass was recorded, because until then
