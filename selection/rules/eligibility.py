@@ -275,7 +275,7 @@ def _practice(person: Person, role: ActingRole, programme_id: int, first: date) 
     held = any(first in right.days for right in person.rights_as(role, programme_id))
     if not held or not person.has_lapsed_as(role, programme_id, first):
         return
-    spans = [one.days for one in person.practices if one.programme_id == programme_id]
+    spans = [one.days for one in person.practices if one.programme_id == programme_id and not one.days.is_empty]
     lapsed = max((span.last for span in spans if span.last < first), default=None)
     yield Reason(
         code="authorisation.lapsed",
@@ -284,7 +284,7 @@ def _practice(person: Person, role: ActingRole, programme_id: int, first: date) 
         else f"{person.name}'s authorisation lapsed after {day_in_words(lapsed)}, because they had not delivered the"
         " programme for so long.",
         remedy="A refresher that is passed renews it.",
-        earliest=min((span.first for span in spans if span.first > first and not span.is_empty), default=None),
+        earliest=min((span.first for span in spans if span.first > first), default=None),
     )
 
 

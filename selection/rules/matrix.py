@@ -122,7 +122,8 @@ def _cell(person: Person, column: Column, today: date, soon: int) -> Cell:
         return stands
     if not person.has_lapsed(programme_id, today):
         return _late(person, column, today) or stands if stands is VALID else stands
-    over = [one.days.last for one in person.practices if one.programme_id == programme_id and one.days.last < today]
+    mine = [one.days for one in person.practices if one.programme_id == programme_id and not one.days.is_empty]
+    over = [span.last for span in mine if span.last < today]
     return Cell(state=State.LAPSED, day=max(over, default=None))
 
 

@@ -259,3 +259,95 @@ def test_to_supervise_takes_no_practice() -> None:
     asked = Span(first=date(2027, 6, 1), last=date(2027, 6, 30))
     told = answer(meg, Question(role=ActingRole.TREATMENT_MANAGER, programme_id=OURS, days=asked))
     assert (told.is_yes, told.earliest, told.practice) == (True, asked.first, None)
+
+
+def practised(first: date, last: date, *, programme_id: int = OURS) -> Practised:
+    return Practised(id=9, programme_id=programme_id, days=Span(first=first, last=last))
+
+
+@pytest.mark.parametrize(
+    ("practices", "message", "earliest"),
+    [
+        pytest.param(
+            [practised(date(2025, 1, 10), date(2026, 6, 30)), practised(date(2025, 2, 1), date(2026, 9, 30))],
+            "lapsed after 30 September 2026",
+            None,
+            id="of several that are over, the last",
+        ),
+        pytest.param(
+            [practised(date(2025, 1, 10), date(2026, 9, 30)), practised(date(2025, 1, 10), NO_END, programme_id=OTHER)],
+            "lapsed after 30 September 2026",
+            None,
+            id="of this programme alone",
+        ),
+        pytest.param(
+            [practised(date(2025, 1, 10), date(2027, 1, 31))], "lapsed after 31 January 2027", None, id="on the eve"
+        ),
+        pytest.param(
+            [practised(date(2025, 1, 10), date(2026, 9, 30)), practised(date(2027, 8, 1), date(2028, 8, 1))]
+            + [practised(date(2027, 5, 1), date(2028, 5, 1)), practised(date(2027, 3, 1), date(2027, 1, 15))],
+            "lapsed after 30 September 2026",
+            date(2027, 5, 1),
+            id="of several refreshers to come, the first that is one",
+        ),
+        pytest.param(
+            [practised(date(2027, 2, 2), date(2029, 2, 2))], "nothing keeps it up", date(2027, 2, 2), id="begins later"
+        ),
+    ],
+)
+def test_a_lapse_names_its_day_and_the_refresher_that_ends_it(
+    practices: list[Practised], message: str, earliest: date | None
+) -> None:
+    who = replace(ann(), practices=tuple(practices))
+    asked = Span(first=date(2027, 2, 1), last=date(2027, 2, 1))
+    (reason,) = answer(who, Question(role=ActingRole.FACILITATOR, programme_id=OURS, days=asked)).reasons
+    assert message in reason.message
+    assert reason.earliest == earliest
+
+
+def test_a_spell_rests_on_the_practice_that_lasts_longest() -> None:
+    short, long = practised(date(2025, 1, 10), date(2027, 1, 10)), practised(date(2026, 1, 10), date(2028, 1, 10))
+    for several in ((short, long), (long, short)):
+        who = replace(ann(), practices=several)
+        asked = Span(first=date(2027, 1, 9), last=date(2027, 1, 9))
+        assert answer(who, Question(role=ActingRole.FACILITATOR, programme_id=OURS, days=asked)).practice == long
+
+
+@pytest.mark.parametrize(
+    ("certificates", "message", "earliest"),
+    [
+        pytest.param(
+            [(2025, 1, 1, 2026, 3, 31), (2024, 1, 1, 2026, 6, 30)], "ends on 30 June 2026", None, id="the last to end"
+        ),
+        pytest.param(
+            [(2028, 1, 1, 2029, 1, 1), (2027, 9, 1, 2028, 8, 31)],
+            "begins on 1 September 2027",
+            date(2027, 9, 1),
+            id="the first to begin",
+        ),
+        pytest.param(
+            [(2025, 1, 1, 2027, 2, 1), (2027, 2, 3, 2028, 2, 3)],
+            "ends on 1 February 2027",
+            date(2027, 2, 3),
+            id="a gap of a day",
+        ),
+        pytest.param(
+            [(2025, 1, 1, 2026, 6, 30), (2027, 9, 1, 2028, 8, 31)],
+            "ends on 30 June 2026",
+            date(2027, 9, 1),
+            id="one that ended and one to come",
+        ),
+    ],
+)
+def test_a_step_that_is_not_valid_names_the_day_that_matters(
+    certificates: list[tuple[int, int, int, int, int, int]], message: str, earliest: date | None
+) -> None:
+    held = [Span(first=date(*days[:3]), last=date(*days[3:])) for days in certificates]
+    others = tuple(step for step in ann().steps if step.stage != Stage.PROGRAMME)
+    trained = tuple(Step(id=n, stage=Stage.PROGRAMME, programme_id=OURS, days=one) for n, one in enumerate(held))
+    who = replace(ann(), steps=(*others, *trained), rights=())
+    asked = Span(first=date(2027, 2, 1), last=date(2027, 2, 2))
+    told = answer(who, Question(role=ActingRole.FACILITATOR, programme_id=OURS, days=asked))
+    (reason,) = [one for one in told.reasons if one.code == "programme.not_valid"]
+    assert message in reason.message
+    assert reason.earliest == earliest

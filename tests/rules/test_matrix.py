@@ -103,6 +103,7 @@ def test_a_stop_shows_on_the_rights_and_leaves_the_steps(stop: Stopped, expected
         pytest.param([days(-9, -1)], Cell(state=State.LAPSED, day=date(2027, 3, 14)), id="lapsed yesterday"),
         pytest.param([days(-9, -1), days(0, 9)], Cell(state=State.VALID), id="refreshed today"),
         pytest.param([days(-9, -1), days(1, 9)], Cell(state=State.LAPSED, day=date(2027, 3, 14)), id="from tomorrow"),
+        pytest.param([days(-9, -3), days(9, -1)], Cell(state=State.LAPSED, day=date(2027, 3, 12)), id="never begun"),
     ],
 )
 def test_whoever_has_lapsed_does_not_stand_as_somebody_who_may_begin(practices: list[Span], expected: Cell) -> None:
