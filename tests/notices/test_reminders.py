@@ -1,10 +1,11 @@
 """Reminders: who hears of what ends, once each, in one letter a day, over a mail server that really listens."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from selection.authorisation import explain
 from selection.jobs.reminding import remind_today
@@ -116,6 +117,43 @@ def test_managers_hear_where_a_group_would_lose_somebody_and_all_of_it_is_one_le
     assert "Pat Spare" not in manager, "no group would lose them"
     lead = letters[world.leads["lead"].email].get_content()
     assert (lead.count("Fay G1, "), lead.count("Pat Spare, ")) == (2, 1)
+
+
+def test_no_manager_hears_where_a_spell_ends_before_the_certificate_as_it_was_meant_to(
+    app: Flask, store: Store, world: World, clock: Clock
+) -> None:
+    end_early(store, world.running)
+    person = world.running.facilitator.id
+    last = END - timedelta(days=1)
+    store.sql("UPDATE assignment SET ends_on = :last WHERE facilitator_id = :this", last=last, this=person)
+    clock.set(END - timedelta(days=30))
+    assert reminded(app) == "4 letters about 9 endings", "the person and both leads, of both; and of Pat Spare's"
+
+
+def test_a_reminder_that_is_not_taken_is_tried_again_and_arrives_once(
+    app: Flask, store: Store, client: Browserlike, world: World, clock: Clock, inbox: Inbox
+) -> None:
+    with store.session() as session:
+        administrator = people.account(session, Role.ADMINISTRATOR)
+    now = datetime(2027, 4, 1, 12, tzinfo=UTC)
+    clock.set(now)
+    assert reminded(app) == "3 letters about 3 endings"
+    inbox.answer = "451 The mailbox is busy"
+    for tries, waits in ((1, timedelta(minutes=1)), (2, timedelta(minutes=5))):
+        with app.app_context():
+            assert deliver.deliver_due().failed == 3
+            assert deliver.deliver_due().failed == 0, "it waits before it is tried again"
+        notice, *_ = store.all(select(Notice))
+        assert (notice.tries, notice.due_at) == (tries, now + waits)
+        page = client.sign_in_as(administrator).get("/notices/")
+        assert page.main.count("451 The mailbox is busy") == 3
+        now = notice.due_at
+        clock.set(now)
+    inbox.answer = None
+    with app.app_context():
+        assert (deliver.deliver_due().sent, deliver.deliver_due().sent) == (3, 0)
+    assert reminded(app) == "0 letters about 0 endings", "it counts as told"
+    assert len(inbox.letters) == len(set(inbox.to())) == 3
 
 
 def test_whether_a_group_would_lose_somebody_is_asked_where_every_page_asks_it(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from selection.authorisation.explain import explain_each
@@ -46,21 +46,25 @@ class Ending:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
-    """A group that a person acts on, and as what."""
+    """A group that a person acts on, as what, and until when it counts on them.
+
+    It counts on them to its own end if their spell lasts as long as their authorisation did when it was made; a spell
+    that is shorter, such as that of somebody who covers for a while, ends as it was meant to.
+    """
 
     reference: str
     area_id: int
     programme_id: int
-    ends_on: date
+    until: date
     role: ActingRole
 
     def is_touched_by(self, ending: Ending) -> bool:
-        """True if it goes on after a certificate has ended that acting on it rests on."""
-        return ending.programme_id in (None, self.programme_id) and self.ends_on > ending.days.last
+        """True if it counts on them after a certificate has ended that acting on it rests on."""
+        return ending.programme_id in (None, self.programme_id) and self.until > ending.days.last
 
     def to_its_end(self, today: date) -> Question:
-        """Ask whether one may act on it from today to its end."""
-        return Question(role=self.role, programme_id=self.programme_id, days=Span(first=today, last=self.ends_on))
+        """Ask whether one may act on it from today for as long as it counts on them."""
+        return Question(role=self.role, programme_id=self.programme_id, days=Span(first=today, last=self.until))
 
 
 def endings(today: date, until: date, reach: Reach) -> list[Ending]:
@@ -142,20 +146,14 @@ def groups_at_risk(found: Iterable[Ending], today: date) -> dict[int, tuple[Post
     Whether somebody may act to the end of a group is not judged here: it is asked where every page asks it.
     """
     endings = list(found)
-    acting: defaultdict[int, set[Post]] = defaultdict(set)
+    acting: defaultdict[int, dict[tuple[str, str], Post]] = defaultdict(dict)
     if endings:
-        rows = db.session.execute(union_all(*_acting({one.staff_id for one in endings}, today)))
-        for staff_id, reference, area_id, programme_id, ends_on, role in rows:
-            acting[staff_id].add(
-                Post(
-                    reference=reference,
-                    area_id=area_id,
-                    programme_id=programme_id,
-                    ends_on=ends_on,
-                    role=ActingRole(role),
-                )
+        rows = db.session.execute(union_all(*_acting({one.staff_id for one in endings}, today)).order_by("until"))
+        for staff_id, reference, area_id, programme_id, until, role in rows:  # whose until is the latest comes last
+            acting[staff_id][reference, role] = Post(
+                reference=reference, area_id=area_id, programme_id=programme_id, until=until, role=ActingRole(role)
             )
-    touched = [(one, post) for one in endings for post in acting[one.staff_id] if post.is_touched_by(one)]
+    touched = [(one, post) for one in endings for post in acting[one.staff_id].values() if post.is_touched_by(one)]
     answers = explain_each((one.staff_id, post.to_its_end(today)) for one, post in touched)
     lost: defaultdict[int, list[Post]] = defaultdict(list)
     for one, post in touched:
@@ -175,7 +173,8 @@ def _acting(staff_ids: set[int], today: date) -> Iterable[Select[*tuple[Any, ...
         (Assignment, Assignment.facilitator_id, facilitator),
         (Supervision, Supervision.supervisor_id, Supervision.role),
     ):
-        query = select(person, Group.reference, Group.area_id, Group.programme_id, Group.ends_on, role).join(
+        until = case((row.ends_on >= row.authorisation_to, Group.ends_on), else_=row.ends_on).label("until")
+        query = select(person, Group.reference, Group.area_id, Group.programme_id, until, role).join(
             Group, Group.id == row.group_id
         )
         yield query.where(person.in_(staff_ids), row.ends_on >= today, Group.state != GroupState.CLOSED)
