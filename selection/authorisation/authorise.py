@@ -11,6 +11,9 @@ from selection.rules.eligibility import SUPERVISING, ActingRole, Person, Step
 from selection.rules.roles import Actor
 from selection.trail.record import entry, record_many
 
+APART = ("staff_id", "programme_id", "role", "valid_from")
+"""What tells authorisations apart that are made together: they do not overlap."""
+
 
 def authorise_where_due(*staff_ids: int, by: Actor) -> None:
     """Make every authorisation that the people's certificates and appointments justify and that is not there yet."""
@@ -31,7 +34,7 @@ def authorise_where_due(*staff_ids: int, by: Actor) -> None:
                 staff_id=row["staff_id"],
                 after={column: row[column] for column in told},
             )
-            for key, row in zip(add_rows(Authorisation, made), made, strict=True)
+            for key, row in zip(add_rows(Authorisation, made, by=APART), made, strict=True)
         ]
     )
 

@@ -104,7 +104,7 @@ def _new(staff_id: int, stage: str, programme_id: int | None, days: Span, by: Ac
 
 def _issue(certificates: Sequence[dict[str, Any]], by: Actor) -> list[int]:
     """Store the certificates, each with its trail, and what follows from them: practice, and authorisations."""
-    ids = add_rows(Certificate, certificates)
+    ids = add_rows(Certificate, certificates, by=("number",))
     told = ("number", "stage", "programme_id", "valid_from", "valid_to")
     record_many(
         [

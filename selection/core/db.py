@@ -7,7 +7,7 @@ from typing import Any, TypeVarTuple
 
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Engine, MetaData, Row, event, insert, text
+from sqlalchemy import Engine, MetaData, Row, event, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -63,27 +63,22 @@ def rows(statement: TypedReturnsRows[*Columns], **values: Any) -> Sequence[Row[*
     return db.session.connection().execute(statement, values).all()
 
 
-def add_rows(model: type[Base], values: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Store new rows of one table by one statement, past the session's objects; return their ids, in the same order.
+def add_rows(model: type[Base], values: Sequence[Mapping[str, Any]], *, by: Sequence[str] = ()) -> list[int]:
+    """Store new rows of one table by one statement, past the session's objects; the mappings name the same columns.
 
-    The mappings name the same columns. Ids are taken first: to have a database give them back costs a statement a row.
+    With `by`, columns that tell the rows apart, their ids are returned in the same order. A database gives ids back in
+    an order of its own: to have them in the rows' order, as objects need them, costs a statement a row on SQLite.
     """
     if not values:
         return []
     db.session.flush()
-    ids = list(_new_ids(model.__tablename__, len(values)))
-    stored = [{**row, "id": key} for key, row in zip(ids, values, strict=True)]
-    db.session.connection().execute(insert(model).inline(), stored)
-    return ids
-
-
-def _new_ids(table: str, number: int) -> Sequence[int]:
-    """Return as many ids that no row has; on SQLite whoever writes is alone, PostgreSQL hands each out once."""
-    if db.session.get_bind().dialect.name == "sqlite":
-        last = db.session.connection().scalar(text(f"SELECT max(id) FROM {table}")) or 0  # noqa: S608 - our own name
-        return range(last + 1, last + 1 + number)
-    numbers = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :number)")
-    return db.session.connection().scalars(numbers, {"table": table, "number": number}).all()
+    stored = insert(model)
+    if not by:
+        db.session.connection().execute(stored.inline(), values)
+        return []
+    columns = [getattr(model, name) for name in ("id", *by)]
+    made = {tuple(key): row_id for row_id, *key in db.session.connection().execute(stored.returning(*columns), values)}
+    return [made[tuple(row[name] for name in by)] for row in values]
 
 
 def refresh(row: Any) -> None:

@@ -284,8 +284,12 @@ def practised(first: date, last: date, *, programme_id: int = OURS) -> Practised
             [practised(date(2025, 1, 10), date(2027, 1, 31))], "lapsed after 31 January 2027", None, id="on the eve"
         ),
         pytest.param(
-            [practised(date(2025, 1, 10), date(2026, 9, 30)), practised(date(2027, 8, 1), date(2028, 8, 1))]
-            + [practised(date(2027, 5, 1), date(2028, 5, 1)), practised(date(2027, 3, 1), date(2027, 1, 15))],
+            [
+                practised(date(2025, 1, 10), date(2026, 9, 30)),
+                practised(date(2027, 8, 1), date(2028, 8, 1)),
+                practised(date(2027, 5, 1), date(2028, 5, 1)),
+                practised(date(2027, 3, 1), date(2027, 1, 15)),
+            ],
             "lapsed after 30 September 2026",
             date(2027, 5, 1),
             id="of several refreshers to come, the first that is one",

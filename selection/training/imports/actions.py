@@ -42,6 +42,8 @@ OVERTAKEN = Reason(
 NOTHING_NEW = Reason(
     code="import.nothing_new", message="All that the file says stands on earlier files already. Nothing was changed."
 )
+APART = ("staff_id", "evidence")
+"""What tells the recognitions of a file apart: their evidence names the row."""
 
 
 class Faulty(Refused):
@@ -207,7 +209,7 @@ def _decide(file: TrainingImport, state: RequestState, reason: str, by: Actor) -
 def _recognise(file: TrainingImport, chunk: Sequence[TrainingImportRow], by: Actor) -> None:
     """Recognise the rows of a chunk, tie each to its row, and issue the certificates."""
     recognitions = [_recognition(file, row, by) for row in chunk]
-    made = list(zip(add_rows(Recognition, recognitions), recognitions, chunk, strict=True))
+    made = list(zip(add_rows(Recognition, recognitions, by=APART), recognitions, chunk, strict=True))
     db.session.connection().execute(
         insert(ImportedStep),
         [
