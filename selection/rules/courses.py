@@ -1,6 +1,6 @@
 """What a course and its events must be, and whether an event has a place for somebody."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -75,15 +75,18 @@ class EventSoFar:
     roll_taken: frozenset[date] = frozenset()
 
 
-def weekdays(span: Span) -> tuple[date, ...]:
-    """Return the days of the span from Monday to Friday, and never more than a few beyond MOST_DAYS."""
-    return tuple(_weekdays(span))
+def weekdays(span: Span, days_off: Container[date] = ()) -> tuple[date, ...]:
+    """Return the days of the span from Monday to Friday that are not off, and never more than a few beyond MOST_DAYS.
+
+    Days off are bank holidays: which they are is a fact that the rules are given.
+    """
+    return tuple(_weekdays(span, days_off))
 
 
-def _weekdays(span: Span) -> Iterator[date]:
+def _weekdays(span: Span, days_off: Container[date]) -> Iterator[date]:
     day, found = span.first, 0
     while day <= span.last and found <= MOST_DAYS:
-        if day.weekday() < SATURDAY:
+        if day.weekday() < SATURDAY and day not in days_off:
             found += 1
             yield day
         day = day_after(day)
@@ -168,7 +171,8 @@ def _days(plan: EventPlan, course_days: int, so_far: EventSoFar, today: date) ->
     if so_far.cancelled:
         yield Reason(code="event.cancelled", message="The event was cancelled.", remedy="Open another event.")
     if not plan.days:
-        yield Reason(code="days.none", message="No day from Monday to Friday lies in that time.", field="first")
+        message = "No day from Monday to Friday lies in that time, but for bank holidays."
+        yield Reason(code="days.none", message=message, field="first")
         return
     if len(plan.days) > MOST_DAYS:
         yield Reason(code="days.too_many", message=f"An event has at most {MOST_DAYS} days.", field="last")

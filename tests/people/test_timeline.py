@@ -81,6 +81,11 @@ def test_there_is_no_picture_of_nothing() -> None:
             ],
             id="withdrawn",
         ),
+        pytest.param(
+            paper(Kind.EXTENSION, "programme", date(2026, 8, 31), date(2026, 11, 30)),
+            [(date(2026, 9, 1), "Certificate of programme training of C-SOGP goes on by an extension")],
+            id="extended: the first day on which it is valid by that alone",
+        ),
         pytest.param(AUTHORISED, [(date(2025, 9, 1), "Authorised as facilitator of C-SOGP")], id="a right"),
     ],
 )

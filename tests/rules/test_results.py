@@ -219,6 +219,7 @@ def test_reasons_against_course(wanted: Serves, now: Serves | None, has_events: 
 )
 def test_weekdays(first: date, last: date, expected: tuple[date, ...]) -> None:
     assert weekdays(days(first, last)) == expected
+    assert weekdays(days(first, last), {first, last}) == tuple(day for day in expected if day not in (first, last))
 
 
 PLAN = EventPlan(days=WEEK, places=12, trainers=frozenset({7}))

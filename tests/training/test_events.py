@@ -45,6 +45,26 @@ def test_an_event_is_opened_over_a_weekend(world: World, lead: Browserlike) -> N
     assert entry.after["trainers"] == [trainer.number]
 
 
+def test_an_event_leaves_out_the_bank_holidays_of_its_area_and_keeps_those_that_are_named(
+    world: World, lead: Browserlike
+) -> None:
+    """Good Friday 2027 is 26 March; Easter Monday, the 29th, is no bank holiday in Scotland."""
+    easter: dict[str, Value] = {"first": date(2027, 3, 25), "last": date(2027, 3, 31)}
+    for nation, expected in (("england_and_wales", [25, 30, 31]), ("scotland", [25, 29, 30, 31])):
+        world.store.sql("UPDATE area SET nation = :nation", nation=nation)
+        lead.get(new(world))
+        lead.fill(GOOD | easter | {"venue": nation})
+        event = world.store.one(select(Event).where(Event.venue == nation))
+        days = world.store.all(select(EventDay.day).where(EventDay.event_id == event.id).order_by(EventDay.day))
+        assert [day.day for day in days] == expected
+        again = lead.get(f"/training/events/{event.id}/edit").form().pairs
+        assert ("days", "") in again, "first and last day say it all"
+    lead.get(new(world))
+    lead.fill({"days": "26 3 2027\n29 3 2027\n30 3 2027", "venue": "At Easter", "places": "8"})
+    named = world.store.one(select(Event).where(Event.venue == "At Easter"))
+    assert named.starts_on == date(2027, 3, 26)
+
+
 def test_days_can_be_named_one_by_one(world: World, lead: Browserlike) -> None:
     lead.get(new(world))
     lead.fill({"days": "12 5 2027\n10/05/2027\n\n11.5.2027\n10 5 2027", "venue": "Hall", "places": "8"})

@@ -49,6 +49,9 @@ def test_a_set_is_extended_together_and_the_authorisation_with_it(
     assert line["Last day"].startswith("30 September 2027 before: ")
     assert "as Area Head asked" in line["Approved"]
     assert line["Why"] == "No course could be held."
+    timeline = lead.get(f"/staff/{right.staff_id}/timeline").main
+    assert "Certificate of fundamental training goes on by an extension" in timeline
+    assert "to 30 September 2027 and not to 31 May 2027 only. No course could be held." in timeline
     with pytest.raises(DatabaseError):
         world.store.sql("UPDATE certificate_extension SET reason = 'another'")
 

@@ -1,6 +1,9 @@
 """Importing earlier training: handed in whole, approved whole by somebody else, shown apart from what was assessed."""
 
+import base64
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +14,7 @@ from flask import Flask
 from openpyxl import Workbook
 from sqlalchemy import select
 
+from config import Settings
 from selection.models.authorisations import Authorisation, Certificate
 from selection.models.imports import ImportedStep, TrainingImport, TrainingImportRow
 from selection.models.notices import Notice
@@ -22,10 +26,17 @@ from selection.rules.roles import Role
 from tests.costs import counted
 from tests.factories import people
 from tests.pages import Browserlike, Page
+from tests.papers import read_accessible
 from tests.training.conftest import World
 
 NEW, LIST = "/training/imports/new", "/training/imports/"
 HEADING = "number;course;passed_on;valid_until;name;evidence"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The settings of every test here, with a key that signs badges."""
+    return replace(settings, badge_key="0f" * 32)
 
 
 @pytest.fixture
@@ -123,6 +134,19 @@ def _is_shown_apart(world: World, approver: Browserlike, certificate: Certificat
     asked: dict[str, Any] = {"person": "H1", "programme": world.programme.code, "role": "facilitator"}
     page = approver.get("/authorisations/explain", **asked, first="2027-03-15", last="2027-03-15")
     assert page.main.count("Imported") == 3
+    said: Any = approver.http.get(
+        "/api/explain", query_string=asked | {"first": "2027-03-15", "last": "2027-03-15"}
+    ).json
+    (proof,) = said["authorisations"]
+    assert [one["imported_from"]["file"] for one in proof["certificates"]] == ["training.csv"] * 3
+    assert all(one["recognised"] for one in proof["certificates"])
+    document = approver.http.get(f"/training/certificates/{certificate.id}/document").data
+    words = " ".join(read_accessible(document, title=f"Certificate {certificate.number}").split())
+    assert "Ann Löwe has had recognised" in words
+    assert "Imported: not assessed here" in words
+    badge = approver.http.get(f"/training/certificates/{certificate.id}/badge").data.split(b".")[1]
+    told: Any = json.loads(base64.urlsafe_b64decode(badge + b"=="))
+    assert told["credentialSubject"]["achievement"]["criteria"]["narrative"].startswith("Imported: ")
     assert "Ann" not in approver.get("/training/recognitions/").main, "they stand with their file"
 
 

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     """The papers of a record."""
 
     CERTIFICATE = "certificate"
+    EXTENSION = "extension"
     AUTHORISATION = "authorisation"
     APPOINTMENT = "appointment"
     STOP = "stop"
@@ -45,10 +46,11 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paper:
-    """A certificate, an authorisation, an appointment or a stop.
+    """A certificate, an extension of one, an authorisation, an appointment or a stop.
 
     `word` is its step, its role or what kind of stop it is; `programme_id` is None where it is of all programmes. A
-    certificate has a number and an origin, and a day and a reason if it was withdrawn; the others have their reason.
+    certificate has a number and an origin, and a day and a reason if it was withdrawn; the others have their reason. An
+    extension has its certificate's number, and days from the last on which that was valid without it to the last now.
     """
 
     kind: Kind

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from selection.core.db import rows
 from selection.models.authorisations import Appointment, Authorisation, Certificate, Stop
+from selection.models.extensions import CertificateExtension
 from selection.models.imports import ImportedStep
 from selection.people.record.lines import Kind, Origin, Paper, phase
 from selection.rules.validity import Span
@@ -77,6 +78,13 @@ def _certificates() -> _Query:
     return select(kind, row.id, *columns).where(row.staff_id == _STAFF_ID)
 
 
+def _extensions() -> _Query:
+    row = CertificateExtension
+    columns = (row.stage, Certificate.programme_id, row.from_day, row.to_day, Certificate.number, NO_WORD, NO_DAY)
+    extended = select(_word(Kind.EXTENSION), row.id, *columns, row.reason)
+    return extended.join(Certificate, Certificate.id == row.certificate_id).where(row.staff_id == _STAFF_ID)
+
+
 def _authorisations() -> _Query:
     row = Authorisation
     kind = _word(Kind.AUTHORISATION)
@@ -98,4 +106,4 @@ def _stops() -> _Query:
     return select(kind, row.id, *columns, NO_WORD, NO_WORD, NO_DAY, row.reason).where(row.staff_id == _STAFF_ID)
 
 
-_PAPERS = union_all(_certificates(), _authorisations(), _appointments(), _stops())
+_PAPERS = union_all(_certificates(), _extensions(), _authorisations(), _appointments(), _stops())

@@ -43,6 +43,8 @@ def _of_papers(papers: Iterable[Paper], programmes: Mapping[int, str]) -> Iterat
         match paper.kind:
             case Kind.CERTIFICATE:
                 yield from _certificate(paper, f"{STAGE_NAMES[Stage(paper.word)]}{of}")
+            case Kind.EXTENSION:
+                yield _extension(paper, f"{STAGE_NAMES[Stage(paper.word)]}{of}")
             case Kind.AUTHORISATION:
                 yield from _spell(paper, f"Authorised as {ACTING_ROLE_NAMES[ActingRole(paper.word)]}{of}")
             case Kind.APPOINTMENT:
@@ -63,6 +65,17 @@ def _certificate(paper: Paper, step: str) -> Iterator[Happening]:
         yield Happening(day=paper.withdrawn_on, title=f"Certificate of {step} withdrawn", detail=paper.reason)
     elif paper.days.last < NO_END:
         yield Happening(day=day_after(paper.days.last), title=f"Certificate of {step} no longer valid")
+
+
+def _extension(paper: Paper, step: str) -> Happening:
+    """Return an extension on the day on which the certificate would have been over without it."""
+    last, before = day_in_words(paper.days.last), day_in_words(paper.days.first)
+    longer = f"Number {paper.number}, to {last} and not to {before} only."
+    return Happening(
+        day=day_after(paper.days.first),
+        title=f"Certificate of {step} goes on by an extension",
+        detail=f"{longer} {paper.reason}".strip(),
+    )
 
 
 def _spell(paper: Paper, what: str) -> Iterator[Happening]:

@@ -1,6 +1,6 @@
 """The form of an event."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, time
 from types import SimpleNamespace
 from typing import Any
@@ -10,9 +10,11 @@ from wtforms import Field, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from selection.core.bank_holidays import bank_holidays
 from selection.models.people import Area
 from selection.models.training import Event
 from selection.rules.courses import BEGINS, ENDS, Hours, weekdays
+from selection.rules.sessions import Nation
 from selection.rules.validity import Span
 from selection.training.events.actions import EventDetails
 from selection.web.fields import EARLIEST_YEAR, LATEST_YEAR, CountField, DayField, row_key
@@ -122,7 +124,10 @@ class EventForm(VersionedForm):
         validators=[Length(max=200, message="The title can have 200 characters")],
     )
     first = DayField("First day", description="For example, 27 3 2027")
-    last = DayField("Last day", description="Every day from Monday to Friday between the two is a day of the event.")
+    last = DayField(
+        "Last day",
+        description="Every day from Monday to Friday between the two is a day of the event, but for bank holidays.",
+    )
     days = DaysField(
         "Or name the days one by one",
         description="One a line, such as 27 3 2027, or with hours of its own: 27 3 2027, 10:00 to 13:00. If you name"
@@ -146,14 +151,25 @@ class EventForm(VersionedForm):
     )
     submit = SubmitField("Save the event", widget=GovSubmitInput())
 
-    def offer(self, areas: Iterable[Area]) -> None:
+    def offer(self, areas: Sequence[Area]) -> None:
         """Let these areas be chosen from."""
         self.area.choices = [SelectChoice(area.id, area.name) for area in areas]
+        self._nations: dict[int | None, Nation] = {area.id: Nation(area.nation) for area in areas}
+
+    def lies_in(self, area: Area) -> None:
+        """Say in which area the event is, where it is not chosen."""
+        del self.area
+        self._nations = {None: Nation(area.nation)}
+
+    def _weekdays(self, first: date, last: date) -> tuple[date, ...]:
+        """Return the weekdays from day to day, without the bank holidays of the area's nation."""
+        nation = self._nations.get(self.area.data if self.area else None, Nation.ENGLAND_AND_WALES)
+        return weekdays(Span(first=first, last=last), bank_holidays(nation, first, years=2))
 
     def show(self, event: Event) -> None:
         """Fill in what is stored: first and last day where they say it all, else each day."""
         stored = details_of(event)
-        in_a_row = stored.days == weekdays(Span(first=event.starts_on, last=event.ends_on))
+        in_a_row = stored.days == self._weekdays(event.starts_on, event.ends_on)
         whole = in_a_row and not stored.own_hours
         self.process(
             version=str(event.version),
@@ -205,7 +221,7 @@ class EventForm(VersionedForm):
             title=self.title.data,
             venue=self.venue.data,
             places=self.places.entered,
-            days=tuple(self.days.data) or weekdays(Span(first=self.first.entered, last=self.last.entered)),
+            days=tuple(self.days.data) or self._weekdays(self.first.entered, self.last.entered),
             hours=Hours(begins=self.begins.entered, ends=self.ends.entered),
             own_hours={day: hours for day, hours in self.days.data.items() if hours},
             trainers=self._lines(),

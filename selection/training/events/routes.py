@@ -64,6 +64,7 @@ def new_event(course_id: int) -> ResponseReturnValue:
     """Open an event of a course."""
     course = courses.one(course_id, writing=request.method == "POST")
     form = EventForm()
+    form.offer(queries.areas(signed_in()))
     if form.validate_on_submit():
         try:
             opened = actions.open_event(course, form.area.data, form.details(), by=signed_in())
@@ -73,7 +74,6 @@ def new_event(course_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(f"The event {opened.title} is open. People can be booked now.")
             return redirect(url_for(".event", event_id=opened.id))
-    form.offer(queries.areas(signed_in()))
     return render_template("training/event_form.html", form=form, course=course, terms=course.newest, event=None)
 
 
@@ -85,7 +85,7 @@ def edit_event(event_id: int) -> ResponseReturnValue:
         event_id, Permission.TRAINING_RUN, by=signed_in(), writing=request.method == "POST", days=True, trainers=True
     )
     form = EventForm()
-    del form.area
+    form.lies_in(shown.area)
     if request.method == "GET":
         form.show(shown)
     elif form.validate():
