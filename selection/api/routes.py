@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from selection.api.problems import problem, said
-from selection.authorisation import queries
 from selection.authorisation.explain import Explained, Proof, explain_with_evidence
 from selection.authorisation.grounds import Ground
 from selection.authorisation.questions.asked import FIELDS, Asked, read
@@ -15,6 +14,7 @@ from selection.core.db import db
 from selection.core.errors import Refused
 from selection.rules.roles import Permission
 from selection.trail.record import record
+from selection.web import choices
 from selection.web.gate import requires, signed_in
 
 bp = Blueprint("api", __name__, url_prefix="/api")
@@ -35,7 +35,7 @@ def _refused(error: Refused) -> ResponseReturnValue:
 def explain() -> ResponseReturnValue:
     """Answer as the page does; asked with person, programme, role, first and last (days as in 2027-03-31)."""
     given = {name: request.args.get(name, "") for name in FIELDS}
-    asked = read(given, queries.programmes(), by=signed_in())
+    asked = read(given, choices.programmes(), by=signed_in())
     told = explain_with_evidence(asked.person.id, asked.question)
     record("staff.viewed", by=signed_in(), subject_id=asked.person.id, staff_id=asked.person.id)
     db.session.commit()

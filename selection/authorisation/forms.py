@@ -7,9 +7,9 @@ from wtforms import HiddenField, RadioField, SelectField, SubmitField, TextAreaF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from selection.models.programmes import Programme
 from selection.rules.eligibility import ACTING_ROLE_NAMES, SUPERVISING, StopKind
 from selection.rules.stops import AppealOutcome
+from selection.web.choices import ProgrammeChoice
 from selection.web.fields import DayField
 from selection.web.forms import BaseForm
 
@@ -70,7 +70,7 @@ class StopForm(BaseForm):
     seen = HiddenField()
     submit = SubmitField("Stop them and end what leans on their authorisations", widget=GovSubmitInput())
 
-    def offer(self, programmes: Iterable[Programme]) -> None:
+    def offer(self, programmes: Iterable[ProgrammeChoice]) -> None:
         """Offer every programme, and all of them together."""
         self.programme_id.choices = [(0, "Every programme"), *((one.id, one.code) for one in programmes)]
 
@@ -162,6 +162,6 @@ class AppointForm(BaseForm):
     reason = _reason("Why they are appointed")
     submit = SubmitField("Appoint", widget=GovSubmitInput())
 
-    def offer(self, programmes: Iterable[Programme]) -> None:
+    def offer(self, programmes: Iterable[ProgrammeChoice]) -> None:
         """Offer every programme."""
         self.programme_id.choices = [(one.id, one.code) for one in programmes]

@@ -1,6 +1,5 @@
 """Reads for the pages of authorisation; a row out of the reader's reach is not found."""
 
-from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -11,7 +10,6 @@ from selection.core.errors import NotHere
 from selection.core.scope import within
 from selection.models.authorisations import Appointment, Certificate, Stop
 from selection.models.people import Staff
-from selection.models.programmes import Programme
 from selection.rules.roles import Actor, Permission
 
 Row = TypeVar("Row")
@@ -48,11 +46,6 @@ def appointment(appointment_id: int, *, by: Actor) -> tuple[Appointment, Staff]:
     if row is None:
         raise NotHere
     return row, staff(row.staff_id, Permission.AUTHORISATIONS_APPOINT, by=by)
-
-
-def programmes() -> Sequence[Programme]:
-    """Return every programme, by code."""
-    return db.session.scalars(select(Programme).order_by(Programme.code)).all()
 
 
 def _found(row: Row | None) -> Row:

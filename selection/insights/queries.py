@@ -1,23 +1,13 @@
-"""Reads that every picture shares: what can be chosen. Their statements are made once."""
+"""Reads that the pictures share: the programmes. Their statement is made once."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from selection.core.db import rows
-from selection.models.people import Area
 from selection.models.programmes import Programme
-from selection.rules.roles import Reach
 
-_AREAS = select(Area.id, Area.name).order_by(Area.name)
-_SOME_AREAS = _AREAS.where(Area.id.in_(bindparam("areas", expanding=True)))
 _PROGRAMMES = select(Programme.id, Programme.code, Programme.months_to_first_delivery).order_by(Programme.code)
-
-
-def areas_within(reach: Reach) -> dict[int, str]:
-    """Return the names of the areas within reach by id, in the order of the names."""
-    found = rows(_AREAS) if reach.everywhere else rows(_SOME_AREAS, areas=list(reach.areas))
-    return dict(found)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

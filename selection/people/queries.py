@@ -17,13 +17,6 @@ from selection.models.people import Acquaintance, Area, Staff
 from selection.rules.register import Entry
 from selection.rules.roles import Reach
 
-_AREAS = select(Area.id, Area.name).where(within_given(Area.id)).order_by(Area.name)
-
-
-def areas_within(reach: Reach) -> dict[int, str]:
-    """Return the names of the areas within reach by id, in the order of the names."""
-    return {key: name for key, name in rows(_AREAS, **given(reach))}  # noqa: C416 - rows are no pairs to a type checker
-
 
 def person(staff_id: int, reach: Reach) -> Staff:
     """Return the staff member with area and line manager, or raise NotHere if there is none within reach."""

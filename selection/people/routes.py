@@ -9,6 +9,7 @@ from selection.models.people import Staff
 from selection.people import actions, queries
 from selection.people.forms import AcquaintanceForm, PersonForm
 from selection.rules.roles import Permission
+from selection.web import choices
 from selection.web.gate import requires, signed_in
 
 bp = Blueprint("people", __name__, url_prefix="/staff")
@@ -71,7 +72,7 @@ def acquaintance(staff_id: int) -> ResponseReturnValue:
 
 
 def _areas() -> dict[int, str]:
-    return queries.areas_within(signed_in().reach(Permission.PEOPLE_WRITE))
+    return choices.areas_within(signed_in().reach(Permission.PEOPLE_WRITE))
 
 
 def _insist_on_what_was_seen(form: PersonForm, person: Staff) -> None:

@@ -69,12 +69,6 @@ def login(account_id: int, reach: Reach) -> Account:
     return found
 
 
-def areas_within(reach: Reach) -> dict[int, str]:
-    """Return the names of the areas within reach by id, in the order of the names."""
-    query = select(Area.id, Area.name).where(within(Area.id, reach)).order_by(Area.name)
-    return {row.id: row.name for row in db.session.execute(query)}
-
-
 def staff_by_number(number: str, reach: Reach) -> Staff | None:
     """Return the staff member with the number, or None if there is none within reach."""
     return db.session.scalars(select(Staff).where(Staff.number == number, within(Staff.area_id, reach))).one_or_none()

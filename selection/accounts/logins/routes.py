@@ -18,6 +18,7 @@ from selection.core.errors import ChangedMeanwhile, Refused
 from selection.models.people import Account
 from selection.rules.names import kept
 from selection.rules.roles import ROLE_NAMES, Permission, Reach, Role
+from selection.web import choices
 from selection.web.gate import requires, signed_in
 
 
@@ -139,7 +140,7 @@ def _reach() -> Reach:
 
 
 def _form(template: str, form: RolesForm, **given: object) -> ResponseReturnValue:
-    form.offer(queries.areas_within(_reach()), _reach())
+    form.offer(choices.areas_within(_reach()), _reach())
     return render_template(template, form=form, **given)
 
 
@@ -155,7 +156,7 @@ def _insist_on_what_was_seen(form: LoginForm, account: Account) -> None:
     theirs = {"name": account.name, "e-mail": account.email}
     if form.version.data == str(account.version) or (yours == theirs and form.wanted() == held):
         return
-    areas = queries.areas_within(_reach())
+    areas = choices.areas_within(_reach())
     raise ChangedMeanwhile(
         what=f"The login of {account.name}",
         theirs=theirs | {"roles": ", ".join(queries.in_words(held, areas))},

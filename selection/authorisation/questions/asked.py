@@ -11,12 +11,12 @@ from selection.core.db import db
 from selection.core.errors import Refused
 from selection.core.scope import within
 from selection.models.people import Staff
-from selection.models.programmes import Programme
 from selection.rules.eligibility import ActingRole
 from selection.rules.explanation import Question, reasons_against_asking
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor, Permission
 from selection.rules.validity import Span
+from selection.web.choices import ProgrammeChoice
 
 FIELDS = ("person", "programme", "role", "first", "last")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
@@ -27,11 +27,11 @@ class Asked:
     """A question about a person who is there and within the asker's reach."""
 
     person: Staff
-    programme: Programme
+    programme: ProgrammeChoice
     question: Question
 
 
-def read(given: Mapping[str, str], programmes: Sequence[Programme], *, by: Actor) -> Asked:
+def read(given: Mapping[str, str], programmes: Sequence[ProgrammeChoice], *, by: Actor) -> Asked:
     """Return what is asked; raises Refused with every reason why it cannot be read, each at its field.
 
     `person` is a staff number or a whole name, of a person whose record the asker may read, or the asker's own.
@@ -60,7 +60,7 @@ def _person(words: str, by: Actor, wrong: list[Reason]) -> Staff | None:
         return None
 
 
-def _programme(code: str, programmes: Sequence[Programme], wrong: list[Reason]) -> Programme | None:
+def _programme(code: str, programmes: Sequence[ProgrammeChoice], wrong: list[Reason]) -> ProgrammeChoice | None:
     found = next((one for one in programmes if one.code == code), None)
     if found is None:
         wrong.append(Reason(code="programme.unknown", message="Choose a programme that there is.", field="programme"))

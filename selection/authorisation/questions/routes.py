@@ -4,7 +4,6 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import ImmutableMultiDict
 
-from selection.authorisation import queries
 from selection.authorisation.blueprint import bp
 from selection.authorisation.explain import explain_with_evidence
 from selection.authorisation.questions.asked import own_number, read
@@ -16,6 +15,7 @@ from selection.rules.eligibility import ACTING_ROLE_NAMES
 from selection.rules.programmes import STAGE_NAMES
 from selection.rules.roles import Permission
 from selection.trail.record import record
+from selection.web import choices
 from selection.web.gate import requires, signed_in
 
 
@@ -24,7 +24,7 @@ from selection.web.gate import requires, signed_in
 def explain() -> ResponseReturnValue:
     """Answer whether a person may act on a programme on each of the days, and why; its address can be passed on."""
     form = QuestionForm(_boxes(), first=clock.today(), last=clock.today())
-    programmes = queries.programmes()
+    programmes = choices.programmes()
     form.offer(one.code for one in programmes)
     asked, told = None, None
     if "first" not in request.args:

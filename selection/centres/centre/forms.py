@@ -1,5 +1,7 @@
 """The form of a centre."""
 
+from collections.abc import Mapping
+
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
@@ -51,10 +53,10 @@ class CentreForm(VersionedForm):
     submit = button("Save")
 
     def offer(
-        self, *, areas: list[tuple[int, str]], standards: list[tuple[int, str]], chairs: list[tuple[int, str]]
+        self, *, areas: Mapping[int, str], standards: list[tuple[int, str]], chairs: list[tuple[int, str]]
     ) -> None:
         """Put the choices into the form."""
-        self.area.choices, self.standard.choices, self.chair.choices = areas, standards, chairs
+        self.area.choices, self.standard.choices, self.chair.choices = list(areas.items()), standards, chairs
 
     def show(self, centre: Centre) -> None:
         """Fill the form with what is stored."""

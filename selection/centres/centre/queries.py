@@ -13,7 +13,7 @@ from selection.core.scope import within
 from selection.models.centres import Candidacy, Centre, Decision
 from selection.models.people import Account, Area, Grant, Staff
 from selection.models.standards import Standard
-from selection.rules.roles import GRANTS, Actor, Permission, Reach
+from selection.rules.roles import GRANTS, Actor, Permission
 from selection.web.pages import PER_PAGE, Pages
 
 SORTS = {"held_on": Centre.held_on, "title": Centre.title, "area": Area.name}
@@ -93,12 +93,6 @@ def centre(by: Actor, permission: Permission, centre_id: int) -> Centre:
     if found is None:
         raise NotHere
     return found
-
-
-def areas(reach: Reach) -> list[tuple[int, str]]:
-    """Return the areas within reach, id and name."""
-    query = select(Area.id, Area.name).where(within(Area.id, reach)).order_by(Area.name)
-    return [(row.id, row.name) for row in db.session.execute(query)]
 
 
 def standards() -> list[tuple[int, str]]:

@@ -14,6 +14,7 @@ from selection.core.errors import Refused
 from selection.models.centres import Centre
 from selection.rules.names import kept
 from selection.rules.roles import Permission
+from selection.web import choices
 from selection.web.gate import requires, signed_in
 
 
@@ -101,6 +102,6 @@ def _form(centre: Centre | None = None) -> CentreForm:
     chairs = queries.chairs()
     if centre is not None and centre.chair_id not in dict(chairs):
         chairs.append((centre.chair_id, f"{centre.chair.name} (no login that may decide)"))
-    areas = queries.areas(signed_in().reach(Permission.CENTRES_RUN))
+    areas = choices.areas_within(signed_in().reach(Permission.CENTRES_RUN))
     form.offer(areas=areas, standards=queries.standards(), chairs=chairs)
     return form

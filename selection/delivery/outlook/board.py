@@ -15,10 +15,8 @@ from sqlalchemy.orm import contains_eager
 
 from selection.core.days import months_later
 from selection.core.db import db
-from selection.core.scope import within
 from selection.delivery.outlook.judged import answers
 from selection.models.groups import Assignment, Group
-from selection.models.people import Area
 from selection.models.programmes import Edition
 from selection.models.sessions import GroupSession, Place
 from selection.rules.roles import Reach
@@ -194,8 +192,3 @@ def _rooms(*, narrow: bool) -> FromClause:
         .group_by(session.id, session.group_id, session.day)
         .subquery()
     )
-
-
-def areas(reach: Reach) -> Sequence[Area]:
-    """Return the areas within reach, by name."""
-    return db.session.scalars(select(Area).where(within(Area.id, reach)).order_by(Area.name)).all()

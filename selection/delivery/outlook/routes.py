@@ -10,6 +10,7 @@ from selection.delivery.outlook import board as boards
 from selection.delivery.outlook.group import outlook
 from selection.prescribed.editions import staffing_of
 from selection.rules.roles import Permission
+from selection.web import choices
 from selection.web.gate import requires, signed_in
 
 
@@ -30,7 +31,7 @@ def board() -> ResponseReturnValue:
         board=shown,
         asked=asked,
         choices=boards.WEEKS,
-        areas=boards.areas(reach),
+        areas=choices.areas_within(reach),
         today=clock.today(),
     )
 

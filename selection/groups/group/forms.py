@@ -1,6 +1,6 @@
 """The forms about groups themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextInput
 from wtforms import SelectField, StringField, SubmitField
@@ -8,7 +8,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from selection.groups.group.actions import Particulars
-from selection.models.people import Area
 from selection.models.programmes import Programme
 from selection.rules.names import kept
 from selection.rules.validity import Span
@@ -58,10 +57,10 @@ class PlanForm(_Particulars):
     area_id = SelectField("Area", widget=GovSelect(), coerce=int)
     submit = SubmitField("Plan the group", widget=GovSubmitInput())
 
-    def offer(self, programmes: Iterable[Programme], areas: Iterable[Area]) -> None:
+    def offer(self, programmes: Iterable[Programme], areas: Mapping[int, str]) -> None:
         """Let the programmes and areas be chosen."""
         self.programme_id.choices = [SelectChoice(one.id, f"{one.code}: {one.title}") for one in programmes]
-        self.area_id.choices = [SelectChoice(one.id, one.name) for one in areas]
+        self.area_id.choices = [SelectChoice(key, name) for key, name in areas.items()]
 
 
 class ChangeForm(VersionedForm, _Particulars):

@@ -110,11 +110,6 @@ def _order(asked: Asked) -> list[ColumnElement[Any]]:
     return [column.desc() if asked.descending else column.asc() for column in columns]
 
 
-def areas(reach: Reach) -> Sequence[Area]:
-    """Return the areas within reach, by name."""
-    return db.session.scalars(select(Area).where(within(Area.id, reach)).order_by(Area.name)).all()
-
-
 def programmes() -> Sequence[Programme]:
     """Return every programme with its editions, by code."""
     query = select(Programme).order_by(Programme.code).options(joinedload(Programme.editions))

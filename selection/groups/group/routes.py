@@ -20,6 +20,7 @@ from selection.groups.group.standing import standing
 from selection.models.groups import Group
 from selection.models.programmes import Programme
 from selection.rules.roles import Permission
+from selection.web import choices
 from selection.web.gate import requires, signed_in
 
 
@@ -36,7 +37,7 @@ def index() -> ResponseReturnValue:
         pages=pages,
         today=today,
         shows=Show,
-        areas=queries.areas(reach),
+        areas=choices.areas_within(reach),
         programmes=queries.programmes(),
     )
 
@@ -47,7 +48,7 @@ def plan() -> ResponseReturnValue:
     """Plan a group."""
     form = PlanForm()
     programmes = queries.programmes()
-    form.offer(programmes, queries.areas(signed_in().reach(Permission.GROUPS_WRITE)))
+    form.offer(programmes, choices.areas_within(signed_in().reach(Permission.GROUPS_WRITE)))
     if form.validate_on_submit():
         try:
             group = actions.plan(form.particulars(), **_where(form), today=clock.today(), by=signed_in())

@@ -42,6 +42,7 @@ from selection.rules.eligibility import ACTING_ROLE_NAMES, ActingRole, StopKind
 from selection.rules.reasons import Reason
 from selection.rules.roles import Permission
 from selection.rules.words import day_in_words
+from selection.web import choices
 from selection.web.forms import BaseForm
 from selection.web.gate import requires, signed_in
 
@@ -177,7 +178,7 @@ def stop(staff_id: int) -> ResponseReturnValue:
     """Suspend or deselect somebody, after showing every group that this touches."""
     name = queries.staff(staff_id, Permission.AUTHORISATIONS_WITHDRAW, by=signed_in()).name
     form = StopForm(from_day=clock.today(), programme_id=0)
-    form.offer(queries.programmes())
+    form.offer(choices.programmes())
 
     def decide(plan: Plan) -> None:
         stop_person(

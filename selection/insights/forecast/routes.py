@@ -4,12 +4,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from selection.core import clock
-from selection.insights import asked, queries
+from selection.insights import asked
 from selection.insights.blueprint import bp
 from selection.insights.forecast import queries as figures
 from selection.insights.forecast.chart import chart
 from selection.rules.forecast import gaps
 from selection.rules.roles import Permission
+from selection.web import choices
 from selection.web.gate import requires, signed_in
 
 
@@ -18,7 +19,7 @@ from selection.web.gate import requires, signed_in
 def capacity() -> ResponseReturnValue:
     """Show for how long there will be enough facilitators and supervisors, and what would close a gap."""
     reach = signed_in().reach(Permission.TRAINING_READ)
-    areas, programmes = queries.areas_within(reach), figures.programmes()
+    areas, programmes = choices.areas_within(reach), figures.programmes()
     wanted = asked.read(request.args, areas=areas, programmes=programmes)
     programme = programmes[wanted.programme] if wanted.programme else next(iter(programmes.values()), None)
     looked = figures.look(programme, wanted.area, reach, today=clock.today()) if programme else None

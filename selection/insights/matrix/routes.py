@@ -18,6 +18,7 @@ from selection.insights.matrix import queries as rows
 from selection.rules.matrix import Cell, Column, State, columns, in_words
 from selection.rules.roles import Permission
 from selection.trail.record import record
+from selection.web import choices
 from selection.web.downloads import as_file
 from selection.web.filters import day
 from selection.web.gate import requires, signed_in
@@ -28,7 +29,7 @@ from selection.web.gate import requires, signed_in
 def skills() -> ResponseReturnValue:
     """Show who has which skills: a page of people by steps and programmes."""
     reach = signed_in().reach(Permission.TRAINING_READ)
-    areas, programmes = queries.areas_within(reach), queries.programmes()
+    areas, programmes = choices.areas_within(reach), queries.programmes()
     wanted = asked.read(request.args, areas=areas, programmes=programmes.codes)
     shown = _columns(wanted, programmes)
     people, pages = rows.page(wanted, reach, shown, today=clock.today(), soon=_soon())
@@ -53,7 +54,7 @@ def skills_file(kind: str) -> ResponseReturnValue:
     if kind not in {"csv", "xlsx"}:
         abort(404)
     reach = signed_in().reach(Permission.TRAINING_READ)
-    areas, programmes = queries.areas_within(reach), queries.programmes()
+    areas, programmes = choices.areas_within(reach), queries.programmes()
     wanted = asked.read(request.args, areas=areas, programmes=programmes.codes)
     shown = _columns(wanted, programmes)
     people = list(rows.every(wanted, reach, shown, today=clock.today(), soon=_soon()))

@@ -11,11 +11,11 @@ from selection.people.imports import actions, keeping
 from selection.people.imports.keeping import Kept
 from selection.people.imports.layout import LAYOUT
 from selection.people.imports.plan import Plan, plan
-from selection.people.queries import areas_within
 from selection.people.routes import bp
 from selection.rules.roles import Permission
 from selection.spreadsheets.cells import MOST_ROWS, Faults, Unreadable
 from selection.spreadsheets.forms import ConfirmForm, FileForm
+from selection.web import choices
 from selection.web.gate import requires, signed_in
 
 CHANGES_SHOWN = 50
@@ -37,7 +37,7 @@ def import_() -> ResponseReturnValue:
                 return redirect(url_for(".confirm_import", token=keeping.keep(kept, _folder(), account_id=_whose())))
             faults = checked.faults
             form.file.errors = [faults.in_words]
-    areas = areas_within(signed_in().reach(Permission.PEOPLE_IMPORT))
+    areas = choices.areas_within(signed_in().reach(Permission.PEOPLE_IMPORT))
     return render_template("people/import.html", form=form, faults=faults, areas=areas, columns=LAYOUT, most=MOST_ROWS)
 
 
@@ -74,7 +74,7 @@ def confirm_import(token: str) -> ResponseReturnValue:
 
 def _preview(form: ConfirmForm, kept: Kept, planned: Plan) -> ResponseReturnValue:
     form.seen.data = planned.mark()
-    areas = areas_within(signed_in().reach(Permission.PEOPLE_IMPORT))
+    areas = choices.areas_within(signed_in().reach(Permission.PEOPLE_IMPORT))
     page = render_template(
         "people/import_preview.html", form=form, kept=kept, plan=planned, areas=areas, shown=CHANGES_SHOWN
     )

@@ -26,12 +26,12 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from selection.models.programmes import Programme
 from selection.models.training import Course
 from selection.rules.courses import METHODS, Serves
 from selection.rules.programmes import Stage
 from selection.rules.training import CourseKind
 from selection.training.courses.actions import CourseSettings, Terms, terms_of
+from selection.web.choices import ProgrammeChoice
 from selection.web.fields import CountField, row_key
 from selection.web.forms import VersionedForm
 
@@ -179,7 +179,7 @@ class CourseForm(VersionedForm):
     )
     submit = SubmitField("Save the course", widget=GovSubmitInput())
 
-    def offer(self, programmes: Iterable[Programme], courses: Iterable[Course]) -> None:
+    def offer(self, programmes: Iterable[ProgrammeChoice], courses: Iterable[Course]) -> None:
         """Let these programmes, and these courses to pass first, be chosen from."""
         of = [SelectChoice(programme.id, f"{programme.title} ({programme.code})") for programme in programmes]
         self.programme.choices = [SelectChoice(NO_PROGRAMME, "None: it serves every programme"), *of]

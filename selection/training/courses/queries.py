@@ -1,6 +1,6 @@
 """Reads of courses; they belong to the whole service, so no area bounds them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import exists, func, select
@@ -8,7 +8,6 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from selection.core.db import db
 from selection.core.errors import NotHere
-from selection.models.programmes import Programme
 from selection.models.training import Course, CourseVersion, Event
 
 
@@ -67,8 +66,3 @@ def courses(ids: Collection[int] | None = None) -> list[Course]:
             return []
         query = query.where(Course.id.in_(ids))
     return list(db.session.scalars(query))
-
-
-def programmes() -> Sequence[Programme]:
-    """Return every programme, by code."""
-    return db.session.scalars(select(Programme).order_by(Programme.code)).all()

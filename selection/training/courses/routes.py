@@ -10,6 +10,7 @@ from selection.rules.roles import Permission
 from selection.training.blueprint import bp
 from selection.training.courses import actions, queries
 from selection.training.courses.forms import CourseForm
+from selection.web import choices
 from selection.web.gate import requires, signed_in
 
 
@@ -25,7 +26,7 @@ def courses() -> ResponseReturnValue:
 def new_course() -> ResponseReturnValue:
     """Make a course."""
     form = CourseForm()
-    form.offer(queries.programmes(), queries.courses())
+    form.offer(choices.programmes(), queries.courses())
     del form.reason
     if form.validate_on_submit():
         try:
@@ -45,7 +46,7 @@ def edit_course(course_id: int) -> ResponseReturnValue:
     """Change a course."""
     course = queries.one(course_id, writing=request.method == "POST")
     form = CourseForm()
-    form.offer(queries.programmes(), [one for one in queries.courses() if one.id != course_id])
+    form.offer(choices.programmes(), [one for one in queries.courses() if one.id != course_id])
     if request.method == "GET":
         form.show(course)
     elif form.validate():

@@ -1,6 +1,5 @@
 """Reads of recognitions."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, func, not_, select
@@ -49,11 +48,6 @@ def listed(*, page: int, by: Actor) -> tuple[list[Listed], Pages]:
     return [
         Listed(recognition=row[0], staff=row[1], approver=row[2], programme=row[3], certificate=row[4]) for row in rows
     ], pages
-
-
-def programmes() -> Sequence[Programme]:
-    """Return every programme, by code."""
-    return db.session.scalars(select(Programme).order_by(Programme.code)).all()
 
 
 def twin(plan: RecognitionPlan, certified_by: int | None) -> Certificate | None:

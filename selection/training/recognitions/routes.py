@@ -10,6 +10,7 @@ from selection.rules.roles import Permission
 from selection.training.blueprint import bp
 from selection.training.recognitions import actions, queries
 from selection.training.recognitions.forms import RecognitionForm
+from selection.web import choices
 from selection.web.gate import requires, signed_in
 
 
@@ -27,7 +28,7 @@ def recognitions() -> ResponseReturnValue:
 def recognise() -> ResponseReturnValue:
     """Recognise a step of somebody; whoever is signed in approves it."""
     form = RecognitionForm(person=request.args.get("person", ""), first=clock.today())
-    form.offer(queries.programmes())
+    form.offer(choices.programmes())
     if form.validate_on_submit():
         try:
             person = actions.whose(form.person.data, "person", by=signed_in(), within_reach=True)

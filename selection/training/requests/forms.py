@@ -15,11 +15,11 @@ from wtforms import RadioField, SelectField, StringField, SubmitField, TextAreaF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from selection.models.programmes import Programme
 from selection.rules.calendar import NO_END
 from selection.rules.programmes import STAGE_NAMES, Stage
 from selection.rules.requests import LARGEST_FILE, MOST_FILES, Wish
 from selection.rules.validity import Span
+from selection.web.choices import ProgrammeChoice
 from selection.web.fields import DayField
 from selection.web.forms import BaseForm, VersionedForm
 
@@ -64,7 +64,7 @@ class RequestForm(BaseForm):
     )
     submit = SubmitField("Ask for the recognition", widget=GovSubmitInput())
 
-    def offer(self, programmes: Iterable[Programme]) -> None:
+    def offer(self, programmes: Iterable[ProgrammeChoice]) -> None:
         """Let these programmes be chosen from."""
         of = [SelectChoice(programme.id, f"{programme.title} ({programme.code})") for programme in programmes]
         self.programme.choices = [SelectChoice(NO_PROGRAMME, "None: the step serves every programme"), *of]

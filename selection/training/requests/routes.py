@@ -16,9 +16,9 @@ from selection.rules.roles import Permission
 from selection.rules.validity import Span
 from selection.trail.record import record
 from selection.training.blueprint import bp
-from selection.training.recognitions.queries import programmes
 from selection.training.requests import actions, evidence, queries
 from selection.training.requests.forms import APPROVE, DecideForm, RequestForm
+from selection.web import choices
 from selection.web.gate import requires, signed_in
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def recognition_requests() -> ResponseReturnValue:
 def ask_for_recognition() -> ResponseReturnValue:
     """Ask that a step of oneself, or of somebody within reach, be recognised."""
     form = RequestForm(person=request.args.get("person", "") or queries.own_number(signed_in()))
-    form.offer(programmes())
+    form.offer(choices.programmes())
     if form.validate_on_submit():
         try:
             person = meant(form.person.data, queries.may_ask_for(signed_in()), field="person")
