@@ -1,6 +1,9 @@
 """Every point of the path at which the demo has somebody, as a query for its rows; today is put in for :today."""
 
 POINTS = {
+    "booked on a refresher before the certificate ends": "SELECT 1 FROM booking b JOIN event e ON e.id = b.event_id"
+    " JOIN course c ON c.id = e.course_id JOIN certificate h ON h.staff_id = b.staff_id AND h.stage = c.stage"
+    " WHERE c.kind = 'refresher' AND e.starts_on > :today AND h.valid_to > e.ends_on AND h.valid_to <= :soon",
     "never put forward": "SELECT 1 FROM staff s WHERE NOT EXISTS (SELECT 1 FROM candidacy c WHERE c.staff_id = s.id)"
     " AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.staff_id = s.id)",
     "on a coming centre with assessors": "SELECT 1 FROM rating_form f JOIN sitting t ON t.id = f.sitting_id"

@@ -1,5 +1,6 @@
 """Days and moments of the demo, all of them counted from the day on which it is made."""
 
+from collections.abc import Container
 from datetime import date, datetime, time, timedelta
 
 from selection.core.clock import LONDON
@@ -8,9 +9,11 @@ from selection.rules.calendar import add_months
 FRIDAY = 4
 
 
-def working_day(day: date) -> date:
-    """Return the day, or the Monday after it if it is a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > FRIDAY else 0)
+def working_day(day: date, off: Container[date] = ()) -> date:
+    """Return the day, or the first after it that is neither on a weekend nor off."""
+    while day.weekday() > FRIDAY or day in off:
+        day += timedelta(days=1)
+    return day
 
 
 def months_ago(today: date, months: int, *, days: int = 0) -> date:
@@ -18,11 +21,11 @@ def months_ago(today: date, months: int, *, days: int = 0) -> date:
     return working_day(add_months(today, -months) + timedelta(days=days))
 
 
-def working_days(first: date, count: int) -> list[date]:
+def working_days(first: date, count: int, off: Container[date] = ()) -> list[date]:
     """Return the first so many working days from the first on."""
-    days = [working_day(first)]
+    days = [working_day(first, off)]
     while len(days) < count:
-        days.append(working_day(days[-1] + timedelta(days=1)))
+        days.append(working_day(days[-1] + timedelta(days=1), off))
     return days
 
 

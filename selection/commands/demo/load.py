@@ -21,6 +21,7 @@ from selection.commands.demo.marking import mark
 from selection.commands.demo.people import RECORDS_BEGIN, areas, enter_everybody
 from selection.commands.demo.places import Place
 from selection.commands.demo.practice import Practices
+from selection.commands.demo.refreshers import refresh
 from selection.commands.demo.rights import grant
 from selection.commands.demo.rows import Rows
 from selection.commands.demo.runs import Runs
@@ -71,7 +72,9 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
     equality.answer(setting, people)
     setting.rows.write()
     yield f"{_count(Candidacy)} candidates at {_count(Centre)} assessment centres."
-    mark(Training(setting, people).hold(), setting, people)
+    training = Training(setting, people).hold()
+    mark(training, setting, people)
+    refresh(training, setting, people)
     setting.rows.write()
     yield f"{_count(Booking)} bookings on {_count(Event)} training events."
     bring_along(setting, people)

@@ -1,7 +1,7 @@
 """Training events: those by which the people of a centre went on together, and those that are still to come."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +17,7 @@ from selection.commands.demo.stories import (
     TO_PROGRAMME,
     Story,
 )
+from selection.core.bank_holidays import bank_holidays
 from selection.models.training import (
     Attendance,
     Booking,
@@ -30,6 +31,7 @@ from selection.models.training import (
     Waiting,
 )
 from selection.rules.courses import METHODS
+from selection.rules.sessions import Nation
 from selection.rules.training import PartResult, Result, attended_enough, is_passed, reassess_by
 
 RECORDER, SECOND = "treatment.manager", "coordinator"
@@ -103,8 +105,8 @@ class Training:
     ) -> None:
         """Open events that are to come; where somebody waits, the first of them has no place left."""
         for some in shared_out(members, MOST_PLACES):
-            first = working_day(self._setting.today + timedelta(days=days))
-            event = self.event(pool, course, some, first, places=len(some) if waits else MOST_PLACES)
+            first = self._setting.today + timedelta(days=days)
+            event = self.coming(pool, course, some, first, places=len(some) if waits else MOST_PLACES)
             for number, member in enumerate(waits):
                 self._waits(event, member, number)
             waits = []
@@ -125,15 +127,29 @@ class Training:
             "waiting.joined", asked_at, "training.lead", waiting_id, staff_id=member.id, after={"event_id": event.id}
         )
 
-    def event(
+    def coming(
         self, pool: int, course: Course, members: Sequence[Member], first: date, *, places: int = MOST_PLACES
+    ) -> Held:
+        """Open an event that is to come, on no bank holiday."""
+        off = bank_holidays(Nation.ENGLAND_AND_WALES, first, years=2)
+        return self.event(pool, course, members, first, places=places, off=off)
+
+    def event(
+        self,
+        pool: int,
+        course: Course,
+        members: Sequence[Member],
+        first: date,
+        *,
+        places: int = MOST_PLACES,
+        off: Container[date] = (),
     ) -> Held:
         """Open an event in the area of the first who is on it, with the training lead and a treatment manager."""
         setting = self._setting
         self._opened += 1
         area_id = members[0].area_id
-        days = working_days(first, course.newest.days)
-        title = f"{course.title}, {setting.area_names[area_id]}, {first:%B %Y}"
+        days = working_days(first, course.newest.days, off)
+        title = f"{course.title}, {setting.area_names[area_id]}, {days[0]:%B %Y}"
         event_id = setting.rows.add(
             Event,
             course_id=course.id,
