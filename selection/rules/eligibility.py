@@ -283,7 +283,7 @@ def _practice(person: Person, role: ActingRole, programme_id: int, first: date) 
         if lapsed is None
         else f"{person.name}'s authorisation lapsed after {day_in_words(lapsed)}, because they had not delivered the"
         " programme for so long.",
-        remedy="A refresher that is passed renews it.",
+        remedy="A refresher of the programme's training that is passed renews it.",
         earliest=min((span.first for span in spans if span.first > first), default=None),
     )
 

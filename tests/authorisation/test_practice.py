@@ -125,6 +125,9 @@ def test_nobody_is_assigned_after_a_lapse(store: Store, team: Delivery, client: 
     page = client.get(f"/groups/{later.id}/assign")
     assert "lapsed after 1 January 2028" in page.main
     assert team.facilitator.name not in " ".join(page.all("table form, form table"))
+    clock.set(date(2028, 1, 2))
+    record = client.sign_in_as(team.lead).get(f"/staff/{team.facilitator.id}").main
+    assert f"{team.programme.code} 1 January 2026 to 31 December 2028 Lapsed" in record, "and not “In force”"
 
 
 def test_two_days_told_at_once_both_count(store: Store, team: Delivery, tell: Callable[[date], None]) -> None:

@@ -63,6 +63,11 @@ def test_a_training_lead_looks_at_the_pictures(visitor: Visitor, world: World) -
     visitor.follow("Forecast")
     visitor.choose("Programme", "C-SOGP")
     visitor.press("Show")
+    visitor.page.emulate_media(media="print")
+    on_paper = visitor.page.locator(".app-figures table").first.bounding_box()
+    visitor.page.emulate_media(media="screen")
+    assert on_paper is not None
+    assert on_paper["height"] > 24, "the figures are on paper although nobody opened them"
     figures = visitor.page.get_by_text("The figures of facilitators")
     figures.focus()
     visitor.page.keyboard.press("Enter")

@@ -108,6 +108,24 @@ def test_an_early_renewal_joins_and_an_assignment_goes_on_across_the_seam(
     assert [right.id for right in told.rights] == [right.id for right in rights]
     with world.store.connection() as connection:
         assert all(finding.holds for finding in rows.findings(connection))
+    _is_seen_to_join(world, lead, fay)
+
+
+def _is_seen_to_join(world: World, lead: Browserlike, fay: Staff) -> None:
+    """On the record, the matrix, the timeline, the list of what ends soon, and where it is asked whether they may."""
+    record = lead.sign_in_as(world.lead).get(f"/staff/{fay.id}")
+    for held in ("1 September 2026 to 31 May 2027", "7 April 2027 to 31 May 2030", "1 June 2027 to 31 August 2029"):
+        assert held in record.main, held
+    assert "done. Valid from 7 April 2027 to 31 May 2030." in record.main, "the step lasts as long as the later one"
+    (row,) = [row for row in lead.get("/insights/skills").table() if row["Person"].startswith("Fay Able")]
+    assert {row["C-SOGP training"], row["C-SOGP facilitator"]} == {"Valid"}, "nothing ends"
+    assert "Fay Able" not in lead.get("/training/ending").main
+    assert "Number" in lead.get(f"/staff/{fay.id}/timeline").main
+    asked: dict[str, Any] = {"person": fay.number, "programme": world.programme.code, "role": "facilitator"}
+    told = lead.get("/authorisations/explain", **asked, first="2027-05-03", last="2027-07-30").main
+    assert "Yes" in told
+    assert "1 September 2026 to 31 May 2027" in told
+    assert "1 June 2027 to 31 August 2029" in told
 
 
 def test_a_conversion_opens_another_programme_and_leaves_the_first(

@@ -8,12 +8,13 @@ from selection.rules.validity import Span
 
 
 class Phase(StrEnum):
-    """How a stretch of days lies to today."""
+    """How a stretch of days lies to today; an authorisation that holds and has lapsed is told apart."""
 
     NOW = "now"
     TO_COME = "to_come"
     OVER = "over"
     NEVER = "never"
+    LAPSED = "lapsed"
 
 
 def phase(days: Span, today: date) -> Phase:

@@ -7,7 +7,7 @@ from datetime import date
 from selection.authorisation import gather
 from selection.people.record.activities import OPEN, activities
 from selection.people.record.history import Shown, for_the_person, shown
-from selection.people.record.lines import Activity, Deed, Paper
+from selection.people.record.lines import Activity, Deed, Kind, Paper, Phase
 from selection.people.record.papers import papers
 from selection.people.record.queries import FIRST_DELIVERY, names
 from selection.rules.eligibility import Appointed, Person, Right, Step
@@ -45,10 +45,18 @@ def record_of(staff_id: int, today: date) -> Record:
         standing=standing(_on_day(facts, done, today)),
         programmes=named["programme_id"],
         paths=tuple(_paths(facts, done, named, today)),
-        papers=papers(staff_id, today),
+        papers=tuple(_papers(staff_id, facts, today)),
         activities=done,
         history=shown(of_person(staff_id, limit=ENTRIES), named | _of_activities(done)),
     )
+
+
+def _papers(staff_id: int, facts: Person, today: date) -> Iterator[Paper]:
+    """Yield the papers, and say of an authorisation that nothing can begin on it where that is so."""
+    lapsed = {right.id for right in facts.rights_lapsed(today)}
+    for paper in papers(staff_id, today):
+        has_lapsed = paper.kind is Kind.AUTHORISATION and paper.id in lapsed
+        yield replace(paper, phase=Phase.LAPSED) if has_lapsed else paper
 
 
 def for_themselves(record: Record, account_id: int | None) -> Record:
