@@ -1,11 +1,13 @@
 """Two processes of the web server, as in service: moves, handovers and withdrawals at the same moment, over HTTP."""
 
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Barrier
+from time import monotonic
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -32,6 +34,7 @@ from tests.service import KEY, serving
 from tests.store import Store
 
 ROUNDS = 4
+DEEDS = ("move", "hand over", "suspend")
 
 
 class _Stay(HTTPRedirectHandler):
@@ -78,11 +81,12 @@ def _signed_in(app: Flask, account: Account) -> str:
     return f"session={cookie.value}"
 
 
-def test_whatever_meets_whatever_nobody_is_in_a_room_without_a_right(
-    store: Store, database: str, settings: Settings, tmp_path: Path
-) -> None:
-    today = clock.today()
-    first, last, day = today, today + timedelta(days=100), today + timedelta(days=40)
+Met = tuple[Group, int, int]
+"""A group, the id of its session, and that of who has the place at it."""
+
+
+def _met(store: Store, first: date, last: date, day: date) -> tuple[Account, int, list[Met]]:
+    """Return a manager, the id of who could take over, and a group for each round with one session and one person at it."""
     with store.session() as session:
         boss = people.account(session, Role.PROGRAMME_MANAGER, Role.TREATMENT_MANAGER)
         programme = programmes.programme(session, supervisor_groups=99, groups_at_once=9)
@@ -91,7 +95,7 @@ def test_whatever_meets_whatever_nobody_is_in_a_room_without_a_right(
             chain.authorised(session, people.staff(session, name), programme, ActingRole.TREATMENT_MANAGER, **until)
             for name in ("Tom", "Dora")
         )
-        made: list[tuple[Group, int, int]] = []
+        made: list[Met] = []
         for number in range(ROUNDS):
             group = groups.group(session, programme, first=first, last=last, reference=f"G{number}")
             link = groups.supervise(session, group, tom)
@@ -99,32 +103,60 @@ def test_whatever_meets_whatever_nobody_is_in_a_room_without_a_right(
             at = sessions.session_of(session, group, day)
             sessions.place(session, at, groups.assign(session, group, right, link, by=boss))
             made.append((group, at.id, right.staff_id))
+        return boss, dora.staff_id, made
+
+
+def test_whatever_meets_whatever_nobody_is_in_a_room_without_a_right(
+    store: Store, database: str, settings: Settings, tmp_path: Path
+) -> None:
+    last, day = clock.today() + timedelta(days=100), clock.today() + timedelta(days=40)
+    boss, dora_id, made = _met(store, clock.today(), last, day)
+    won: Counter[str] = Counter()
+    collided = 0
     local = create_app(replace(settings, secret_key=KEY))
     with serving(database, tmp_path) as address, ThreadPoolExecutor(3) as pool:
         remote = Remote(address, _signed_in(local, boss))
         for group, session_id, staff_id in made:
             deeds = [
                 _move(remote, group.id, session_id, day + timedelta(days=3)),
-                _hand_over(remote, group.id, dora.staff_id, day - timedelta(days=5), last),
+                _hand_over(remote, group.id, dora_id, day - timedelta(days=5), last),
                 _suspend(remote, staff_id),
             ]
             start = Barrier(len(deeds))
-            came = list(pool.map(lambda deed, start=start: _at(start, deed), deeds))
+            sent = list(pool.map(lambda deed, start=start: _at(start, deed), deeds))
+            came = [one.status for one in sent]
             assert set(came) <= {200, 302, 409}, came
-            assert came[2] == 302 or store.count(Place, Place.session_id == session_id) == 1
+            assert 302 in came, "somebody wins"
+            assert store.count(Place, Place.session_id == session_id) == (came[2] != 302)
+            collided += max(one.began for one in sent) < min(one.ended for one in sent)
+            won.update(name for name, status in zip(DEEDS, came, strict=True) if status == 302)
             with store.engine.connect() as connection:
                 assert [finding.check for finding in rows.findings(connection) if not finding.holds] == []
     with local.app_context():
         db.engine.dispose()
+    assert collided >= ROUNDS // 2, "the three were under way at the same time"
     assert leaning(store) == []
     assert {one.state for one in store.all(select(Group))} == {"open"}
-    assert store.count(Supervision) > ROUNDS, "somebody handed over"
-    assert any(one.day != day for one in store.all(select(GroupSession))), "something moved"
+    assert store.count(Supervision) == ROUNDS + won["hand over"], "each handover that was said to be done was"
+    moved = [one for one in store.all(select(GroupSession)) if one.day != day]
+    assert len(moved) == won["move"], "and each move"
+    assert all(won[name] for name in DEEDS), won
 
 
-def _at(start: Barrier, deed: Callable[[], int]) -> int:
+@dataclass(frozen=True)
+class Sent:
+    """What came of a request, and when it was under way."""
+
+    status: int
+    began: float
+    ended: float
+
+
+def _at(start: Barrier, deed: Callable[[], int]) -> Sent:
     start.wait()
-    return deed()
+    began = monotonic()
+    status = deed()
+    return Sent(status=status, began=began, ended=monotonic())
 
 
 def _boxes(at: date) -> list[str]:
