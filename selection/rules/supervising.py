@@ -87,19 +87,19 @@ class ReviewDue:
 def reviews_due(delivered: Iterable[Delivered], reviewed: Iterable[Delivered], *, today: date) -> tuple[ReviewDue, ...]:
     """Return the reviews still to be made of what somebody delivered, soonest first.
 
-    One is due for each period in which they delivered, and one for each run of a module in a group, both by the end of
-    the period in which they first delivered it. A review counts for the period and the run of its session.
+    One is due for each period in which they delivered, by its end, and one for each run of a module in a group, by the
+    end of the period in which they delivered it last: while it goes on there is more to review. A review counts
+    for the period and the run of its session.
     """
     seen = list(reviewed)
     done: set[Hashable] = {one.period for one in seen} | {one.run for one in seen}
-    due: list[ReviewDue] = []
+    due: dict[Hashable, ReviewDue] = {}
     for one in sorted(delivered, key=lambda session: session.day):
         period = one.period
         if period.last + ASKED_FOR < today:
             continue
         if period not in done:
-            due.append(ReviewDue(by=period.last, months=one.months))
+            due[period] = ReviewDue(by=period.last, months=one.months)
         if one.run not in done:
-            due.append(ReviewDue(by=period.last, module=one.module, run=one.run))
-        done |= {period, one.run}
-    return tuple(due)
+            due[one.run] = ReviewDue(by=period.last, module=one.module, run=one.run)
+    return tuple(sorted(due.values(), key=lambda one: one.by))

@@ -86,7 +86,7 @@ Met = tuple[Group, int, int]
 
 
 def _met(store: Store, first: date, last: date, day: date) -> tuple[Account, int, list[Met]]:
-    """Return a manager, the id of who could take over, and a group for each round with one session and one person at it."""
+    """Return a manager, the id of who could take over, and for each round a group with a session and a person at it."""
     with store.session() as session:
         boss = people.account(session, Role.PROGRAMME_MANAGER, Role.TREATMENT_MANAGER)
         programme = programmes.programme(session, supervisor_groups=99, groups_at_once=9)

@@ -65,6 +65,12 @@ JAN, FEB, APRIL = date(2027, 1, 11), date(2027, 2, 15), date(2027, 4, 12)
         pytest.param([], [], [], id="nothing delivered"),
         pytest.param([on(JAN)], [], [("2027-03-31", None), ("2027-03-31", "Module 1")], id="a quarter and a module"),
         pytest.param([on(JAN), on(FEB)], [on(FEB)], [], id="one review serves both"),
+        pytest.param(
+            [on(JAN), on(APRIL)],
+            [],
+            [("2027-03-31", None), ("2027-06-30", "Module 1"), ("2027-06-30", None)],
+            id="a module that goes on is reviewed by the end of the period of its last session",
+        ),
         pytest.param([on(JAN), on(FEB, 2)], [on(JAN)], [("2027-03-31", "Module 2")], id="a second module"),
         pytest.param([on(JAN), on(APRIL)], [on(JAN)], [("2027-06-30", None)], id="a second quarter of one module"),
         pytest.param([on(date(2025, 1, 13))], [], [], id="too long ago to be asked for"),
