@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from selection.core import clock
 from selection.models.standards import Standard
 from tests.databases import Databases
 from tests.factories import centres, standards
@@ -48,6 +49,6 @@ def standard(store: Store) -> Standard:
 
 @pytest.fixture
 def there(store: Store, standard: Standard) -> Prepared:
-    """A centre of this test's own: Cara Candidate, and two assessors of each exercise."""
+    """A centre of this test's own, held today: Cara Candidate, and two assessors of each exercise."""
     with store.session() as session:
-        return centres.prepared(session, standard=session.get_one(Standard, standard.id))
+        return centres.prepared(session, standard=session.get_one(Standard, standard.id), held_on=clock.today())

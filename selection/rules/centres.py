@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from selection.rules.outcomes import Outcome
 from selection.rules.reasons import Reason
@@ -59,6 +60,14 @@ def reasons_against_chairing(centre: Centre, by_staff_id: int | None) -> tuple[R
         return ()
     message = f"Only the chair of this centre, {centre.chair_name}, may do this."
     return (_reason("centre.not_chair", message, f"Ask {centre.chair_name}."),)
+
+
+def reasons_against_moving(*, to: date, today: date, sealed: bool) -> tuple[Reason, ...]:
+    """Return why the centre is not moved to that day: forms of it are `sealed`, and nobody seals before it is held."""
+    if not sealed or to <= today:
+        return ()
+    message = "Forms of this centre are sealed, so that it was held already."
+    return (_reason("centre.held", message, "Enter the day on which it was held."),)
 
 
 def reasons_against_touching(sitting: Sitting) -> tuple[Reason, ...]:

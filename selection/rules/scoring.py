@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from selection.rules.reasons import Reason
 from selection.rules.standards import Competency, Exercise, ExerciseKind, SelectionStandard
+from selection.rules.words import day_in_words
 
 
 class GlobalJudgement(StrEnum):
@@ -91,6 +93,15 @@ def gaps_in_incident(*, reported: bool, note: str) -> tuple[Reason, ...]:
     message = "A critical incident is reported without saying what happened."
     remedy = "Write what happened, or take the report back."
     return (Reason(code="form.incident_unsaid", field="incident_note", message=message, remedy=remedy),)
+
+
+def reasons_against_sealing(*, held_on: date, today: date) -> tuple[Reason, ...]:
+    """Return why nothing is sealed yet: the centre is still to be held; it may be written on before, not sealed."""
+    if held_on <= today:
+        return ()
+    message = f"The centre is held on {day_in_words(held_on)}, and nothing is sealed before it."
+    remedy = "Seal it then. If the centre was held earlier, the coordinator changes its day."
+    return (Reason(code="form.before_the_centre", message=message, remedy=remedy, earliest=held_on),)
 
 
 def is_revealed(panel: Panel, standard: SelectionStandard) -> bool:

@@ -1,11 +1,13 @@
 """An assessor rates alone: saved as they go, sealed when nothing is missing, and never changed after."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from selection.core import clock
 from selection.models.centres import Sitting
 from selection.models.scoring import IndicatorMark, Rating, RatingForm
 from selection.models.trail import TrailEntry
@@ -236,3 +238,28 @@ def test_the_words_are_those_of_the_standard(ann: Browserlike) -> None:
     assert "3: Point 3 (the standard)" in page.main
     assert page.main.count("What 4 means.") == 1 + 3
     assert page.main.count("Shows it 4 (speaks against it)") == 3
+
+
+def test_nothing_is_sealed_before_the_day_of_the_centre_and_a_sealed_form_keeps_the_day(
+    store: Store, clients: Clients
+) -> None:
+    with store.session() as session:
+        there = centres.prepared(session, held_on=clock.today() + timedelta(days=1))
+    own = there.forms[ROLE_PLAY][0]
+    ann = clients().sign_in_as(there.first)
+    assert "You can seal it from 16 March 2027." in ann.get(form(own)).main
+    page = ann.fill(values(ann), button=SEAL)
+    assert "The centre is held on 16 March 2027, and nothing is sealed before it." in page.main
+    assert store.count(Rating, Rating.form_id == own.id, Rating.points.is_not(None)) == 3, "it is saved all the same"
+    edit = f"/centres/{there.centre.id}/edit"
+    chair = clients().sign_in_as(there.chair)
+    chair.get(edit)
+    assert "is changed" in chair.fill({"held_on": clock.today()}, button="Save").banner
+    ann.get(form(own))
+    ann.fill({}, button=SEAL)
+    assert store.one(select(RatingForm).where(RatingForm.id == own.id)).sealed_at is not None
+    chair.get(edit)
+    page = chair.fill({"held_on": clock.today() + timedelta(days=1)}, button="Save")
+    assert page.errors == [
+        "Forms of this centre are sealed, so that it was held already. Enter the day on which it was held."
+    ]

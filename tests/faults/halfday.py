@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
+from selection.core import clock
 from selection.models.centres import Sitting
 from selection.models.people import Account
 from selection.models.scoring import RatingForm
@@ -55,7 +56,7 @@ def furnish(store: Store) -> Furnished:
         chair = people.account(session, Role.COORDINATOR, of=people.staff(session, "Chris Chair"))
         assessors = [centres.assessor(session, f"Assessor {number}") for number in range(ASSESSORS)]
         made = Furnished(assessors=assessors, other=centres.assessor(session, "Somebody Else"))
-        centre = centres.centre(session, chair=chair)
+        centre = centres.centre(session, chair=chair, held_on=clock.today())
         for number in range(CANDIDATES):
             candidacy = centres.candidacy(session, centre, people.staff(session, f"Candidate {number}"))
             for place, kind in enumerate(ExerciseKind):

@@ -1,6 +1,7 @@
 """What may be done at a centre, by whom and when."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from selection.rules.centres import (
     reasons_against_computing,
     reasons_against_discussing,
     reasons_against_incident,
+    reasons_against_moving,
     reasons_against_signing,
     reasons_against_taking_back,
     reasons_against_third,
@@ -174,3 +176,16 @@ def test_a_reported_incident_says_what_happened():
     assert gaps_in_incident(reported=True, note="Shouted at the actor.") == ()
     [gap] = gaps_in_incident(reported=True, note=" ")
     assert (gap.code, gap.field) == ("form.incident_unsaid", "incident_note")
+
+
+@pytest.mark.parametrize(
+    ("to", "sealed", "expected"),
+    [
+        pytest.param(15, True, [], id="to today"),
+        pytest.param(16, True, ["centre.held"], id="to tomorrow, with a sealed form"),
+        pytest.param(16, False, [], id="to tomorrow, with nothing sealed"),
+    ],
+)
+def test_a_centre_whose_forms_are_sealed_was_held(to: int, sealed: bool, expected: list[str]) -> None:
+    reasons = reasons_against_moving(to=date(2027, 3, to), today=date(2027, 3, 15), sealed=sealed)
+    assert codes(reasons) == expected

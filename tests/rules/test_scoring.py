@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from selection.rules.scoring import (
     may_see_ratings,
     reasons_against_changing,
     reasons_against_reopening,
+    reasons_against_sealing,
 )
 from selection.rules.standards import ExerciseKind
 from tests.rules.selection_facts import ANN, BEN, CAT, DEV, PRESENTATION, ROLE_PLAY, STANDARD, codes, sealed, unsealed
@@ -267,6 +269,13 @@ def test_reasons_against_reopening(
 ) -> None:
     reasons = reasons_against_reopening(form, sitting, STANDARD, by_chair=by_chair, why=why)
     assert codes(reasons) == [f"form.{code}" for code in expected]
+
+
+@pytest.mark.parametrize(("today", "expected"), [(14, ["before_the_centre"]), (15, []), (16, [])])
+def test_nothing_is_sealed_before_the_centre_is_held(today: int, expected: list[str]) -> None:
+    reasons = reasons_against_sealing(held_on=date(2027, 3, 15), today=date(2027, 3, today))
+    assert codes(reasons) == [f"form.{code}" for code in expected]
+    assert {each.earliest for each in reasons} <= {date(2027, 3, 15)}
 
 
 def test_a_form_gives_a_blank_for_what_it_does_not_rate() -> None:

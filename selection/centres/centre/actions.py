@@ -13,7 +13,7 @@ from selection.core import clock
 from selection.core.db import db
 from selection.models.centres import Centre
 from selection.rules.capture import reasons_against_closing_held
-from selection.rules.centres import reasons_against_closing
+from selection.rules.centres import reasons_against_closing, reasons_against_moving
 from selection.rules.nominations import nomination
 from selection.rules.pairing import Candidate, reasons_against_pairing
 from selection.rules.reasons import Reason
@@ -108,6 +108,9 @@ def _reasons_against_day(roster: Roster, day: date) -> Iterator[Reason]:
         known = Candidate(staff_id=candidate.staff_id, name=candidate.name)
         for reason in reasons_against_pairing(assessors[seat.assessor_id], known, on=day):
             reasons.setdefault(reason.message, reason)
+    sealed = any(seat.sealed_at is not None for _, seat in seats)
+    for reason in reasons_against_moving(to=day, today=clock.today(), sealed=sealed):
+        reasons[reason.message] = reason
     for candidate in roster.candidates:
         judged = nomination(
             nominees[candidate.staff_id], on=day, chair_id=0, nominated_by_id=None, standard=roster.papers.facts

@@ -30,6 +30,7 @@ from selection.rules.scoring import (
     gaps_in_incident,
     reasons_against_changing,
     reasons_against_reopening,
+    reasons_against_sealing,
 )
 from selection.trail.record import record
 
@@ -133,8 +134,11 @@ def apply(form: Own, operation: Operation, *, by: Actor) -> Applied:
 def gaps_in_sheet(form: Own, sheet: Sheet) -> tuple[Reason, ...]:
     """Return everything that keeps what was typed from being sealed."""
     typed = sheet.facts(form.exercise, assessor_id=0)
-    gaps = gaps_in(typed, form.exercise.facts, form.papers.facts)
-    return (*gaps, *gaps_in_incident(reported=sheet.incident, note=sheet.incident_note))
+    return (
+        *gaps_in(typed, form.exercise.facts, form.papers.facts),
+        *gaps_in_incident(reported=sheet.incident, note=sheet.incident_note),
+        *reasons_against_sealing(held_on=form.held_on, today=clock.today()),
+    )
 
 
 def reopen(roster: Roster, candidate: Candidate, sitting: Sits, seat: Seat, *, why: str, by: Actor) -> None:

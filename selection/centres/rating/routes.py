@@ -81,6 +81,7 @@ def _page(
         judgements=JUDGEMENTS,
         to_keep=to_keep,
         now=clock.now(),
+        today=clock.today(),
         key=_key(),
     )
 
