@@ -54,6 +54,17 @@ def hold_sitting(sitting_id: int) -> None:
     _hold(Candidacy.id == select(Sitting.candidacy_id).where(Sitting.id == sitting_id).scalar_subquery())
 
 
+def hold_candidates(centre_id: int) -> None:
+    """As `hold_candidacy`, for everybody on the centre: let nobody else give places meanwhile, or sign."""
+    _hold(Candidacy.centre_id == centre_id)
+
+
+def hold_centre(centre_id: int) -> None:
+    """Let nobody else put somebody forward to the centre, change it or close it until this transaction ends."""
+    if not reading_only.get():
+        db.session.execute(select(Centre.id).where(Centre.id == centre_id).with_for_update())
+
+
 def _hold(condition: ColumnElement[bool]) -> None:
     if not reading_only.get():
-        db.session.execute(select(Candidacy.id).where(condition).with_for_update())
+        db.session.execute(select(Candidacy.id).where(condition).order_by(Candidacy.id).with_for_update())

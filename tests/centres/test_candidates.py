@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from selection.core import clock as time
 from selection.models.authorisations import Stop
-from selection.models.centres import Candidacy, Sitting
+from selection.models.centres import Candidacy, Centre, Sitting
 from selection.models.people import Account, Staff
 from selection.models.scoring import RatingForm
 from selection.models.standards import Standard
@@ -19,9 +19,10 @@ from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
 from tests.centres.pages import send
-from tests.factories import centres, chain, people
+from tests.factories import centres, chain, people, standards
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike
+from tests.races import Sent, one_wins
 from tests.store import Store
 
 Clients = Callable[[], Browserlike]
@@ -220,3 +221,36 @@ def test_only_who_runs_centres_puts_forward(store: Store, clients: Clients, ther
         auditor: Account = people.account(session, Role.AUDITOR)
     clients().sign_in_as(auditor).get(f"/centres/{there.centre.id}/candidates", expect=403)
     clients().sign_in_as(there.first).get(f"/centres/{there.centre.id}/candidates", expect=403)
+
+
+def test_nobody_is_put_forward_to_a_centre_that_is_closed_at_the_same_moment(store: Store, clients: Clients) -> None:
+    with store.session() as session:
+        chair, other = (people.account(session, Role.COORDINATOR) for _ in range(2))
+        made = centres.centre(session, chair=chair)
+        who = people.staff(session, "Cara Candidate")
+    requests: list[Sent] = []
+    for login, door, sent in ((chair, "close", {}), (other, "candidates", {"candidate": who.id})):
+        browser = clients().sign_in_as(login)
+        token = browser.get("/").soup.select_one('input[name="csrf_token"]')
+        assert token
+        requests.append((browser, f"/centres/{made.id}/{door}", {**sent, "csrf_token": token["value"]}))
+    one_wins(*requests)
+    closed = store.one(select(Centre)).closed_at is not None
+    assert store.count(Candidacy) == (0 if closed else 1)
+
+
+def test_nobody_is_put_forward_to_two_centres_at_the_same_moment(store: Store, clients: Clients) -> None:
+    with store.session() as session:
+        chairs = [people.account(session, Role.COORDINATOR) for _ in range(2)]
+        standard = standards.standard(session)
+        both = [centres.centre(session, chair=chair, standard=standard, title=chair.name) for chair in chairs]
+        who = people.staff(session, "Cara Candidate")
+    requests: list[Sent] = []
+    for login, made in zip(chairs, both, strict=True):
+        browser = clients().sign_in_as(login)
+        token = browser.get("/").soup.select_one('input[name="csrf_token"]')
+        assert token
+        sent = {"candidate": who.id, "csrf_token": token["value"]}
+        requests.append((browser, f"/centres/{made.id}/candidates", sent))
+    one_wins(*requests)
+    assert store.count(Candidacy) == 1

@@ -17,6 +17,7 @@ from tests.centres.pages import send
 from tests.factories import centres, people
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike, Page
+from tests.races import Sent, at_once
 from tests.store import Store
 
 Clients = Callable[[], Browserlike]
@@ -188,3 +189,21 @@ def test_training_is_recorded_for_a_year_unless_said_otherwise(store: Store, cli
 def test_only_who_runs_centres_gives_places(store: Store, clients: Clients, there: Prepared) -> None:
     clients().sign_in_as(there.first).get(f"/centres/{there.centre.id}/seats", expect=403)
     clients().sign_in_as(there.first).get("/centres/assessors", expect=403)
+
+
+def test_two_who_give_places_at_once_give_no_more_than_there_are(
+    store: Store, clients: Clients, empty: Prepared
+) -> None:
+    with store.session() as session:
+        more = [centres.assessor(session, name).staff_id for name in ("Dev Third", "Eve Fourth")]
+        other = people.account(session, Role.COORDINATOR)
+    path = f"/centres/{empty.centre.id}/seats"
+    requests: list[Sent] = []
+    for login, pair in ((empty.chair, [empty.first.staff_id, empty.second.staff_id]), (other, more)):
+        browser = clients().sign_in_as(login)
+        token = browser.get("/").soup.select_one('input[name="csrf_token"]')
+        assert token
+        sent = {"candidate": 0, "exercise": 0, "assessor": pair[0], "second": pair[1], "csrf_token": token["value"]}
+        requests.append((browser, path, sent))
+    assert sorted(at_once(*requests)) == [200, 302], "one gives them all, the other is told that they are taken"
+    assert store.count(RatingForm) == 6

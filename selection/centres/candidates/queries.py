@@ -61,9 +61,13 @@ def nominations(staff_ids: list[int], centre: Centre, *, nominated_by_id: int | 
 
 
 def named(by: Actor, *, staff_id: int | None, nominator: str) -> tuple[Staff | None, Staff | None]:
-    """Return the candidate, if within reach, and whoever has the nominator's staff number; one query."""
+    """Return the candidate, if within reach, and whoever has the nominator's staff number; one query.
+
+    Nobody else puts the candidate forward until this transaction ends.
+    """
     reachable = (Staff.id == staff_id) & within(Staff.area_id, by.reach(Permission.CENTRES_RUN))
-    query = select(Staff).where(reachable | (Staff.number == nominator))
+    query = select(Staff).where(reachable | (Staff.number == nominator)).order_by(Staff.id)
+    query = query.with_for_update(key_share=True)  # rows that point to a person are still written meanwhile
     found = db.session.scalars(query).all()
     candidate = next((each for each in found if each.id == staff_id), None)
     return candidate, next((each for each in found if nominator and each.number == nominator), None)

@@ -7,6 +7,7 @@ from selection.centres.blueprint import bp
 from selection.centres.candidates import actions, queries
 from selection.centres.candidates.forms import CandidateForm
 from selection.centres.centre.queries import centre as centre_of
+from selection.centres.guards import hold_centre
 from selection.centres.roster import of_candidacy
 from selection.core.db import db
 from selection.core.errors import Refused
@@ -18,6 +19,7 @@ from selection.web.gate import requires, signed_in
 @requires(Permission.CENTRES_RUN)
 def put_forward(centre_id: int) -> ResponseReturnValue:
     """Search for staff members and put one forward."""
+    hold_centre(centre_id)
     centre = centre_of(signed_in(), Permission.CENTRES_RUN, centre_id)
     form = CandidateForm()
     words = request.args.get("words", "").strip()

@@ -7,6 +7,7 @@ from selection.centres.blueprint import bp
 from selection.centres.centre import actions, queries
 from selection.centres.centre.forms import CentreForm
 from selection.centres.devices import queries as holds
+from selection.centres.guards import hold_centre
 from selection.centres.roster import roster
 from selection.core import clock
 from selection.core.db import db
@@ -68,6 +69,7 @@ def show(centre_id: int) -> ResponseReturnValue:
 @requires(Permission.CENTRES_RUN)
 def edit(centre_id: int) -> ResponseReturnValue:
     """Change what is said of a centre."""
+    hold_centre(centre_id)
     found = roster(signed_in(), Permission.CENTRES_RUN, centre_id)
     form = _form(found.centre)
     if form.validate_on_submit():
@@ -89,6 +91,7 @@ def edit(centre_id: int) -> ResponseReturnValue:
 @requires(Permission.CENTRES_RUN)
 def close(centre_id: int) -> ResponseReturnValue:
     """Close a centre for good."""
+    hold_centre(centre_id)
     found = roster(signed_in(), Permission.CENTRES_RUN, centre_id)
     if found.centre.closed_at is None:
         actions.close(found, by=signed_in())

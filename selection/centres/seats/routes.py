@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selection.centres.blueprint import bp
+from selection.centres.guards import hold_candidates
 from selection.centres.roster import of_sitting, roster
 from selection.centres.seats import actions, queries
 from selection.centres.seats.forms import SeatForm, TrainingForm
@@ -18,6 +19,7 @@ from selection.web.gate import requires, signed_in
 @requires(Permission.CENTRES_RUN)
 def seats(centre_id: int) -> ResponseReturnValue:
     """Show who assesses whom, and give places to assessors: one or many at once."""
+    hold_candidates(centre_id)
     found = roster(signed_in(), Permission.CENTRES_RUN, centre_id)
     form = SeatForm()
     form.offer(found, queries.current_on(found.centre.held_on))
