@@ -34,9 +34,14 @@ def filled(
 
 def send(browser: Browserlike, url: str, data: dict[str, Any] | None = None, *, expect: int = 200) -> Page:
     """Send to an address with a token of one's own but without its form, as somebody would who made one up."""
+    return browser.post(url, with_token(browser, data), expect=expect)
+
+
+def with_token(browser: Browserlike, data: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return what is sent, with a token of whoever is signed in at the browser."""
     token = browser.get("/").soup.select_one('input[name="csrf_token"]')
     assert token
-    return browser.post(url, {"csrf_token": token["value"], **(data or {})}, expect=expect)
+    return {"csrf_token": token["value"], **(data or {})}
 
 
 def at(there: Prepared, kind: str, more: str = "") -> str:

@@ -18,7 +18,7 @@ from selection.rules.outcomes import Outcome
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import send
+from tests.centres.pages import send, with_token
 from tests.factories import centres, chain, people, standards
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike
@@ -231,9 +231,7 @@ def test_nobody_is_put_forward_to_a_centre_that_is_closed_at_the_same_moment(sto
     requests: list[Sent] = []
     for login, door, sent in ((chair, "close", {}), (other, "candidates", {"candidate": who.id})):
         browser = clients().sign_in_as(login)
-        token = browser.get("/").soup.select_one('input[name="csrf_token"]')
-        assert token
-        requests.append((browser, f"/centres/{made.id}/{door}", {**sent, "csrf_token": token["value"]}))
+        requests.append((browser, f"/centres/{made.id}/{door}", with_token(browser, sent)))
     one_wins(*requests)
     closed = store.one(select(Centre)).closed_at is not None
     assert store.count(Candidacy) == (0 if closed else 1)
@@ -248,9 +246,6 @@ def test_nobody_is_put_forward_to_two_centres_at_the_same_moment(store: Store, c
     requests: list[Sent] = []
     for login, made in zip(chairs, both, strict=True):
         browser = clients().sign_in_as(login)
-        token = browser.get("/").soup.select_one('input[name="csrf_token"]')
-        assert token
-        sent = {"candidate": who.id, "csrf_token": token["value"]}
-        requests.append((browser, f"/centres/{made.id}/candidates", sent))
+        requests.append((browser, f"/centres/{made.id}/candidates", with_token(browser, {"candidate": who.id})))
     one_wins(*requests)
     assert store.count(Candidacy) == 1

@@ -13,7 +13,7 @@ from selection.models.standards import Standard
 from selection.models.trail import TrailEntry
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import send
+from tests.centres.pages import send, with_token
 from tests.factories import centres, people
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike, Page
@@ -201,9 +201,7 @@ def test_two_who_give_places_at_once_give_no_more_than_there_are(
     requests: list[Sent] = []
     for login, pair in ((empty.chair, [empty.first.staff_id, empty.second.staff_id]), (other, more)):
         browser = clients().sign_in_as(login)
-        token = browser.get("/").soup.select_one('input[name="csrf_token"]')
-        assert token
-        sent = {"candidate": 0, "exercise": 0, "assessor": pair[0], "second": pair[1], "csrf_token": token["value"]}
-        requests.append((browser, path, sent))
+        sent = {"candidate": 0, "exercise": 0, "assessor": pair[0], "second": pair[1]}
+        requests.append((browser, path, with_token(browser, sent)))
     assert sorted(at_once(*requests)) == [200, 302], "one gives them all, the other is told that they are taken"
     assert store.count(RatingForm) == 6
