@@ -54,7 +54,9 @@ def group(group_id: int, *, by: Actor) -> Group:
         .where(Group.id == group_id, or_(*conditions))
         .options(
             joinedload(Group.programme, innerjoin=True),
-            joinedload(Group.supervisions).joinedload(Supervision.supervisor, innerjoin=True),
+            joinedload(Group.supervisions).options(
+                joinedload(Supervision.supervisor, innerjoin=True), joinedload(Supervision.deputises_for)
+            ),
         )
     )
     found = db.session.scalars(query).unique().one_or_none()
