@@ -44,6 +44,7 @@ def create_app(settings: Settings) -> Flask:
     slices = (home, accounts, people, programmes, standards, centres, training, groups, supervision, delivery)
     for part_ in (*slices, equality, calendars, insights, api, authorisation, notices, trail):
         app.register_blueprint(part_.bp)
+    app.register_blueprint(home.SETTINGS)
     commands.init_app(app)
     return app
 

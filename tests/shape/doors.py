@@ -148,6 +148,7 @@ DOORS = {
     "programmes.index": P.PROGRAMMES_READ,
     "programmes.new_edition": P.PROGRAMMES_WRITE,
     "programmes.show": P.PROGRAMMES_READ,
+    "settings.index": P.PROGRAMMES_READ,
     "standards.anchors": P.STANDARDS_WRITE,
     "standards.begin": P.STANDARDS_WRITE,
     "standards.check": P.STANDARDS_WRITE,

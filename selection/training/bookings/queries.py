@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, false, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from selection.authorisation.find import named_like
@@ -25,10 +25,10 @@ COUNTED = 10_000
 
 
 def listed(event: Event, *, words: str, everybody: bool, page: int, today: date, by: Actor) -> tuple[Hearing, Pages]:
-    """Return a page of people with whether they can be booked: found by words, all, or with what the course asks."""
+    """Return a page of people with whether they can be booked: found by words, all, or whom the course is for."""
     query = select(Staff).where(within(Staff.area_id, by.reach(Permission.TRAINING_RUN)), named_like(words))
     if not words and not everybody:
-        query = query.where(_has_step(event.course))
+        query = query.where(_has_step(event.course), ~_holds_it(event))
     total = db.session.scalars(select(func.count()).select_from(query.limit(COUNTED).subquery())).one()
     pages = Pages.at(page, total, capped=total == COUNTED)
     ordered = query.order_by(Staff.sort_name, Staff.id).offset(pages.before).limit(PER_PAGE)
@@ -47,6 +47,23 @@ def _has_step(course: Course) -> ColumnElement[bool]:
         case CourseKind.CONVERSION:
             held += [Certificate.stage == course.stage, Certificate.programme_id == course.from_programme_id]
     return exists().where(*held)
+
+
+def _holds_it(event: Event) -> ColumnElement[bool]:
+    """Return the condition that the person has a certificate of the step already on the event's first day.
+
+    Somebody who has one can be booked, by name; a refresher is for those who have.
+    """
+    course = event.course
+    if course.kind == CourseKind.REFRESHER:
+        return false()
+    return exists().where(
+        Certificate.staff_id == Staff.id,
+        Certificate.stage == course.stage,
+        Certificate.programme_id.is_not_distinct_from(course.programme_id),
+        Certificate.valid_from <= event.starts_on,
+        Certificate.valid_to >= event.starts_on,
+    )
 
 
 def chosen(event: Event, staff_ids: Iterable[int], *, today: date, by: Actor) -> Hearing:

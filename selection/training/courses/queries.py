@@ -37,9 +37,14 @@ def every() -> list[Listed]:
     return [Listed(course=row[0], terms=row[1], events=row[2]) for row in db.session.execute(query)]
 
 
-def one(course_id: int, *, writing: bool = False) -> Course:
-    """Return a course with its versions, or raise NotHere; for writing, others who would write with it wait."""
-    with_versions = selectinload(Course.versions).selectinload(CourseVersion.prerequisites)
+def one(course_id: int, *, writing: bool = False, prerequisites: bool = True) -> Course:
+    """Return a course with its versions, or raise NotHere; for writing, others who would write with it wait.
+
+    To open an event takes no prerequisites: whom the event takes is judged when people are booked.
+    """
+    with_versions = selectinload(Course.versions)
+    if prerequisites:
+        with_versions = with_versions.selectinload(CourseVersion.prerequisites)
     query = select(Course).where(Course.id == course_id).options(*_WITH_PROGRAMMES, with_versions)
     course = db.session.scalars(query.with_for_update(of=Course) if writing else query).one_or_none()
     if course is None:

@@ -62,7 +62,7 @@ def event(event_id: int) -> ResponseReturnValue:
 @requires(Permission.TRAINING_RUN)
 def new_event(course_id: int) -> ResponseReturnValue:
     """Open an event of a course."""
-    course = courses.one(course_id, writing=request.method == "POST")
+    course = courses.one(course_id, writing=request.method == "POST", prerequisites=False)
     form = EventForm()
     form.offer(queries.areas(signed_in()))
     if form.validate_on_submit():
