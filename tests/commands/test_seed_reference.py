@@ -14,8 +14,8 @@ from selection.models.training import Course
 from selection.prescribed.content import content_hash
 from selection.prescribed.editions import WITH_MODULES, terms_of
 from selection.prescribed.facts import WHOLE, facts_of
+from selection.rules.drafts import problems_with
 from selection.rules.editions import total
-from selection.rules.standards import problems_with
 from tests.factories import programmes
 from tests.store import Store
 

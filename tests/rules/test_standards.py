@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from selection.rules.standards import Anchor, Competency, Exercise, ExerciseKind, in_points, problems_with
+from selection.rules.drafts import problems_with
+from selection.rules.standards import Anchor, Competency, Exercise, ExerciseKind, in_points
 from tests.rules.selection_facts import EMPATHY, FOUR, INTERVIEW, PRESENTATION, ROLE_PLAY, STANDARD, codes
 
 ANCHORS = STANDARD.anchors

@@ -5,6 +5,7 @@ from typing import Any
 from selection.centres.roster import Candidate, Roster
 from selection.centres.washup.queries import Table
 from selection.models.scoring import Moderation
+from selection.rules.moderation import Moderated, Settlement
 from selection.web.filters import day, moment, number, words
 
 
@@ -45,12 +46,17 @@ def _exercise(title: str, candidate: Candidate, kind: str, tables: dict[int, Tab
     return {
         "title": title,
         "state": state_of(table),
-        "values": [
-            [each.name, number(each.points) if each.points is not None else "none", each.because] for each in moderated
-        ],
+        "values": [[each.name, counts_as(each), each.because] for each in moderated],
         "talks": [talk_in_words(each, table) for each in table.talks.every],
         "lines": list(latest.working["lines"]) if latest else [],
     }
+
+
+def counts_as(value: Moderated) -> str:
+    """Return what counts for a competency: its points, or why there are none."""
+    if value.points is not None:
+        return number(value.points)
+    return "To be discussed" if value.how is Settlement.MUST_BE_DISCUSSED else "Not rated"
 
 
 def state_of(table: Table) -> str:

@@ -7,7 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from selection.centres.blueprint import bp
-from selection.centres.report.document import data_of, talk_in_words
+from selection.centres.report.document import counts_as, data_of, talk_in_words
 from selection.centres.roster import Roster
 from selection.centres.washup import queries
 from selection.core.db import db
@@ -30,6 +30,7 @@ def report(centre_id: int) -> ResponseReturnValue:
         tables=tables,
         counts=_counts(found),
         talk_in_words=talk_in_words,
+        counts_as=counts_as,
     )
 
 

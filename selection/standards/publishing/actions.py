@@ -6,6 +6,7 @@ from selection.core.errors import Refused
 from selection.models.standards import Standard, StandardProposal, StandardPublication
 from selection.prescribed.content import content_hash
 from selection.prescribed.facts import facts_of
+from selection.rules.drafts import problems_with
 from selection.rules.publishing import (
     NOT_PROPOSED,
     PUBLISHED,
@@ -14,7 +15,6 @@ from selection.rules.publishing import (
 )
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
-from selection.rules.standards import problems_with
 from selection.standards import queries
 from selection.standards.queries import History
 from selection.trail.record import record
