@@ -177,6 +177,7 @@ def test_somebody_else_at_the_tablet_finds_nothing_of_the_first(ann: Tablet, sto
     other = ann.context.new_page()
     other.goto(f"{ann.address}/centres/mine")
     ann.settled("other")
+    assert "Ann" not in ann.page.locator("body").inner_text(), "nor their name"
     kept = ann.page.evaluate(EVERYTHING_KEPT)
     for secret in ("Told of his own family.", "Wept.", "Cara", f"key-{there.first.id}"):
         assert secret not in kept
