@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,11 +17,12 @@ from selection.rules.eligibility import Person
 from selection.rules.explanation import Answer, Question
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
+from selection.rules.training import CourseKind
 from selection.training.reminders import queries
 from selection.training.reminders.actions import EVERYWHERE
 from tests.conftest import Clock
 from tests.costs import counted
-from tests.factories import chain, people
+from tests.factories import chain, people, training
 from tests.factories.delivery import Delivery, delivery
 from tests.notices.conftest import Inbox
 from tests.pages import Browserlike
@@ -203,16 +205,25 @@ def test_nothing_is_told_of_what_needs_nobody(app: Flask, store: Store, world: W
     assert reminded(app) == "0 letters about 0 endings"
 
 
-def test_the_page_shows_what_ends_and_who_was_told(app: Flask, client: Browserlike, world: World, clock: Clock) -> None:
+def test_the_page_shows_what_ends_what_would_renew_it_and_who_was_told(
+    app: Flask, client: Browserlike, store: Store, world: World, clock: Clock
+) -> None:
     clock.set(END - timedelta(days=30))
     client.sign_in_as(world.leads["lead"])
     (row,) = client.get("/training/ending").table()
     assert row["Person"] == "Pat Spare North"
     assert (row["Last day"], row["Reminded"]) == ("30 June 2027 In 30 days", "Not yet")
     assert reminded(app) == "3 letters about 3 endings"
+    assert row["Renewal"] == "Not booked"
+    with store.session() as session:
+        pat = session.get_one(Staff, world.person.id)
+        given: dict[str, Any] = {"title": "Skills refresher", "kind": CourseKind.REFRESHER}
+        event = training.event(session, training.course(session, **given), first=date(2027, 6, 14))
+        training.booking(session, event, pat)
     with counted(app) as sent:
         (row,) = client.get("/training/ending").table()
     assert len(sent) <= 6
+    assert row["Renewal"] == f"Booked on {event.title} 14 June 2027"
     assert row["Reminded"] == "31 May 2027, 3 people"
     assert (
         "No certificate within your reach" in client.sign_in_as(world.leads["elsewhere"]).get("/training/ending").main

@@ -18,6 +18,7 @@ from selection.models.groups import Assignment, Group, Supervision
 from selection.models.notices import Reminder
 from selection.models.people import Account, Area, Grant, Staff
 from selection.models.programmes import Programme
+from selection.models.training import Booking, Course, Event
 from selection.rules.eligibility import ActingRole
 from selection.rules.explanation import Question
 from selection.rules.programmes import Stage
@@ -210,3 +211,30 @@ def told(certificate_ids: Iterable[int]) -> Mapping[int, tuple[date, int]]:
     query = select(row.certificate_id, func.max(row.made_at), func.count(row.to_address.distinct()))
     query = query.where(row.certificate_id.in_(list(certificate_ids))).group_by(row.certificate_id)
     return {key: (clock.london(last).date(), count) for key, last, count in db.session.execute(query)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Booked:
+    """A coming event on which a certificate can be renewed, and on which its holder is booked."""
+
+    event_id: int
+    title: str
+    starts_on: date
+
+
+def booked(found: Iterable[Ending], today: date) -> dict[int, Booked]:
+    """Return, by certificate, the first event that is not over, could renew it, and has its holder booked."""
+    held = {(one.staff_id, one.stage, one.programme_id): one.certificate_id for one in found}
+    query = (
+        select(Booking.staff_id, Course.stage, Course.programme_id, Event.id, Event.title, Event.starts_on)
+        .join(Event, Event.id == Booking.event_id)
+        .join(Course, Course.id == Event.course_id)
+        .where(Booking.staff_id.in_({staff_id for staff_id, *_ in held}), Booking.cancelled_at.is_(None))
+        .where(Event.cancelled_at.is_(None), Event.ends_on >= today)
+        .order_by(Event.starts_on.desc(), Event.id.desc())
+    )
+    return {
+        held[staff_id, Stage(stage), programme_id]: Booked(event_id=event_id, title=title, starts_on=starts_on)
+        for staff_id, stage, programme_id, event_id, title, starts_on in db.session.execute(query)
+        if (staff_id, Stage(stage), programme_id) in held
+    }

@@ -29,6 +29,7 @@ def ending() -> ResponseReturnValue:
         endings=shown,
         pages=pages,
         groups=queries.groups_at_risk(shown, today),
+        booked=queries.booked(shown, today),
         told=queries.told(one.certificate_id for one in shown),
         days_before=days_before,
         stages=STAGE_NAMES,
