@@ -22,7 +22,7 @@ from selection.core.migrate import upgrade
 HOST = "127.0.0.1"
 WORKERS = 2
 LONGEST_REQUEST = "180"
-"""Seconds after which a request is given up: the import of a workbook of 100,000 rows may take a minute."""
+"""Seconds of silence after which a worker is given up; the import of a workbook of 100,000 rows may take a minute."""
 
 
 @click.command("serve")
