@@ -60,7 +60,7 @@ def bring_along(setting: Setting, people: People) -> None:
     waiting = [one for one in idle if not one.steps and one.id not in at_work]
     _file(
         setting,
-        "south west, 2019 to 2024.csv",
+        "south west, earlier register.csv",
         waiting[-WAITING_PEOPLE:],
         setting.today - timedelta(days=WAITS_DAYS_AGO),
         passed=months_ago(setting.today, 9),

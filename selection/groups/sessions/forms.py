@@ -47,9 +47,14 @@ def mark_of(shifts: Iterable[Shift], *more: object) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def _weekday(label: str) -> SelectField:
-    choices = [SelectChoice(NO_WEEKDAY, "No more"), *(SelectChoice(at, name) for at, name in enumerate(WEEKDAYS))]
+def _weekday(label: str, none: str = "No more") -> SelectField:
+    choices = [SelectChoice(NO_WEEKDAY, none), *(SelectChoice(at, name) for at, name in enumerate(WEEKDAYS))]
     return SelectField(label, widget=GovSelect(), coerce=int, choices=choices, default=NO_WEEKDAY)
+
+
+def _said(module: EditionModule) -> str:
+    alone = ", in a closed group of its own" if module.separate_closed_group else ""
+    return f"{module.title}, {module.sessions} sessions{alone}"
 
 
 def _without() -> BooleanField:
@@ -69,7 +74,7 @@ class ScheduleForm(BaseForm):
         coerce=row_key,
         description="Leave all empty for a closed group.",
     )
-    weekday_1, starts_1 = _weekday("Meets on"), TimeOfDayField("At")
+    weekday_1, starts_1 = _weekday("Meets on", none="Choose a day"), TimeOfDayField("At")
     weekday_2, starts_2 = _weekday("And on"), TimeOfDayField("At")
     weekday_3, starts_3 = _weekday("And on"), TimeOfDayField("At")
     nation = SelectField(
@@ -88,8 +93,7 @@ class ScheduleForm(BaseForm):
 
     def offer(self, modules: Iterable[EditionModule]) -> None:
         """Let the modules of the group's edition be chosen."""
-        choices = [SelectChoice(one.module_id, f"{one.title}, {one.sessions} sessions") for one in modules]
-        self.modules.choices = choices
+        self.modules.choices = [SelectChoice(one.module_id, _said(one)) for one in modules]
         self.open_modules.choices = [
             SelectChoice(one.module_id, one.title) for one in modules if not one.separate_closed_group
         ]
