@@ -1,8 +1,10 @@
 """What became of the demo's sessions: most held, some not, a few of the last days not yet recorded."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -40,13 +42,12 @@ def record_sessions(setting: Setting) -> list[Held]:
     there = _delivered_by()
     held: list[Held] = []
     told: list[dict[str, object]] = []
-    last = setting.today - timedelta(days=UNRECORDED_DAYS)
     query = select(GroupSession, Group.reference, Group.size).join(Group, Group.id == GroupSession.group_id)
     for number, (session, reference, size) in enumerate(
-        db.session.execute(query.where(GroupSession.day < last).order_by(GroupSession.id)), start=1
+        db.session.execute(query.where(GroupSession.day < _unrecorded_from(setting)).order_by(GroupSession.id)), start=1
     ):
         by = tuple(there[session.id])
-        took_place = bool(by) and number % NOT_HELD_ONE_IN != 0
+        took_place = _took_place(number, by)
         state = SessionState.HELD if took_place else SessionState.NOT_HELD
         setting.rows.change(GroupSession, session.id, state=state)
         recorded = took_place and number % RECORDED_ONE_IN == 0
@@ -78,6 +79,26 @@ def record_sessions(setting: Setting) -> list[Held]:
         setting.rows.add(SessionRecord, **values, recorded_by_id=account_id)
     setting.rows.write()
     return held
+
+
+def in_the_room(setting: Setting) -> Iterator[dict[str, Any]]:
+    """Yield the places of who delivered the sessions that were held, while sessions and places wait to be stored."""
+    there: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for place in setting.rows.waiting(Place):
+        if place["in_room"]:
+            there[place["session_id"]].append(place)
+    over = (one for one in setting.rows.waiting(GroupSession) if one["day"] < _unrecorded_from(setting))
+    for number, session in enumerate(over, start=1):
+        if _took_place(number, there[session["id"]]):
+            yield from there[session["id"]]
+
+
+def _took_place(number: int, by: Collection[object]) -> bool:
+    return bool(by) and number % NOT_HELD_ONE_IN != 0
+
+
+def _unrecorded_from(setting: Setting) -> date:
+    return setting.today - timedelta(days=UNRECORDED_DAYS)
 
 
 def _delivered_by() -> defaultdict[int, list[int]]:

@@ -10,7 +10,7 @@ from selection.authorisation.delivered import as_fact
 from selection.commands.demo import equality
 from selection.commands.demo.centres import Centres
 from selection.commands.demo.days import at, months_ago
-from selection.commands.demo.delivered import record_sessions
+from selection.commands.demo.delivered import in_the_room, record_sessions
 from selection.commands.demo.drafts import draft_next_version
 from selection.commands.demo.earlier import bring_along
 from selection.commands.demo.grounds import cite_grounds
@@ -98,6 +98,7 @@ def load(*, staff: int, seed: int, password: str) -> Iterator[str]:
 def _run_groups(setting: Setting, people: People, places: dict[int, Place]) -> None:
     """Run the groups, with who delivers them, who has a login of those, and who sits in."""
     Groups(setting, people, Runs(setting, places)).run()
+    setting.practices.delivered(in_the_room(setting))
     setting.practices.store()
     setting.rows.write()
     open_login_on_a_group(setting, people)

@@ -1,6 +1,6 @@
 """Practice in the demo: what each certificate of programme training begins, and which days delivered keep it up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -50,6 +50,7 @@ class Practices:
         self._settings = settings
         self._yesterday = today - timedelta(days=1)
         self._by_id: dict[int, Practising] = {}
+        self._spells: dict[int, tuple[list[Practising], dict[str, Any]]] = {}
 
     def begin(self, certificate_id: int, staff_id: int, programme_id: int, on: date) -> Practising:
         """Let practice begin with a certificate of programme training."""
@@ -65,25 +66,32 @@ class Practices:
         return begun
 
     def assigned(self, held: list[Practising], assignment_id: int, spell: dict[str, Any]) -> None:
-        """Take the last day of an assignment that is over as delivered, and note within which practice it begins."""
+        """Expect an assignment that has begun to be delivered to its last day; `delivered` says which days it was."""
         last = min(spell["ends_on"], self._yesterday)
-        if spell["starts_on"] > last:
-            return
-        delivered_id = self._rows.add(
-            DeliveredDay,
-            staff_id=spell["facilitator_id"],
-            programme_id=spell["programme_id"],
-            group_id=spell["group_id"],
-            day=last,
-            assignment_id=assignment_id,
-            assignment_from=spell["starts_on"],
-            assignment_to=spell["ends_on"],
-            recorded_at=at(last, 17),
-            recorded_by_id=spell["made_by_id"],
-        )
-        kept_up = max((one for one in held if one.begins_on <= last), key=lambda one: one.begins_on)
-        if kept_up.delivered_on is None or kept_up.delivered_on < last:
-            kept_up.delivered_id, kept_up.delivered_on = delivered_id, last
+        if spell["starts_on"] <= last:
+            self._spells[assignment_id] = (held, spell)
+            _keep_up(held, last)
+
+    def delivered(self, places: Iterable[dict[str, Any]]) -> None:
+        """Take the days on which people were in the room as delivered, in place of what was expected."""
+        for one in self._by_id.values():
+            one.delivered_on = None
+        for place in places:
+            held, spell = self._spells[place["assignment_id"]]
+            day = place["session_day"]
+            delivered_id = self._rows.add(
+                DeliveredDay,
+                staff_id=spell["facilitator_id"],
+                programme_id=spell["programme_id"],
+                group_id=spell["group_id"],
+                day=day,
+                assignment_id=place["assignment_id"],
+                assignment_from=spell["starts_on"],
+                assignment_to=spell["ends_on"],
+                recorded_at=at(day, 17),
+                recorded_by_id=spell["made_by_id"],
+            )
+            _keep_up(held, day, delivered_id)
 
     def store(self) -> None:
         """Store every practice as it is now, and give each assignment its copy of the one that it begins within."""
@@ -107,3 +115,10 @@ class Practices:
         for spell in self._rows.waiting(Assignment):
             days = self._by_id[spell["practice_id"]].days
             spell |= {"practice_from": days.first, "practice_to": days.last}
+
+
+def _keep_up(held: list[Practising], day: date, delivered_id: int | None = None) -> None:
+    """Let a day delivered keep up the practice of these that it falls into."""
+    kept_up = max((one for one in held if one.begins_on <= day), key=lambda one: one.begins_on)
+    if kept_up.delivered_on is None or kept_up.delivered_on < day:
+        kept_up.delivered_id, kept_up.delivered_on = delivered_id, day
