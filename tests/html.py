@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -12,10 +12,10 @@ POINTS_AT_IDS = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 
 WORDS = re.compile(r">[^<>&]*[^\s<>&][^<>&]*<")
-VALUES = re.compile(r' (?:value|nonce|href|action|src)="[^"#&]*"')
+VALUES = re.compile(r' (?:value|nonce|href|action|src)="[^"#&]*[^"#&\s][^"#&]*"')
 
-_good: set[int] = set()
-"""The shapes of the pages that were found good."""
+_good: set[Hashable] = set()
+"""What was looked at and found good, by whoever looked and the shape of the page."""
 
 
 def shape(text: str) -> int:
@@ -26,15 +26,19 @@ def shape(text: str) -> int:
     return hash(WORDS.sub(">x<", VALUES.sub(" x", text)))
 
 
-def faults(text: str) -> list[str]:
-    """Return everything that is wrong with the page, each in one sentence; an empty list is a good page."""
-    known = shape(text)
+def unless_good(known: Hashable, look: Callable[[], list[str]]) -> list[str]:
+    """Return what the look finds; what was found good under the same name is not looked at again."""
     if known in _good:
         return []
-    found = _faults(text)
+    found = look()
     if not found:
         _good.add(known)
     return found
+
+
+def faults(text: str) -> list[str]:
+    """Return everything that is wrong with the page, each in one sentence; an empty list is a good page."""
+    return unless_good(("html", shape(text)), lambda: _faults(text))
 
 
 def _faults(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.html import shape
+from tests.html import shape, unless_good
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 
@@ -13,10 +13,6 @@ GRAVE = ["serious", "critical"]
 
 NARROW = 320
 """Width in CSS pixels at which a page must still be read without scrolling sideways (WCAG 2.2, 1.4.10)."""
-
-
-_good: set[tuple[int, int]] = set()
-"""The shapes of the pages that were found good, with the width of the window."""
 
 
 @cache
@@ -30,13 +26,7 @@ def findings(page: Page) -> list[str]:
     Scripts evaluated by the driver are not subject to the page's content policy, so the policy stays in force.
     A page of a shape that was found good at this width is not looked at again.
     """
-    known = (shape(page.content()), page.evaluate("innerWidth"))
-    if known in _good:
-        return []
-    found = _axe(page)
-    if not found:
-        _good.add(known)
-    return found
+    return unless_good(("axe", shape(page.content()), page.evaluate("innerWidth")), lambda: _axe(page))
 
 
 def _axe(page: Page) -> list[str]:

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from tests.forms import Form
-from tests.html import faults
+from tests.html import faults, shape
 
 GOOD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Staff</title></head>
@@ -39,8 +39,29 @@ def test_a_good_page_has_no_faults() -> None:
     ],
 )
 def test_what_is_wrong_is_found(old: str, new: str, found: str) -> None:
+    assert faults(GOOD) == [], "known to be good from now on"
     wrong = faults(GOOD.replace(old, new, 1))
     assert any(found in each for each in wrong), wrong
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("<h1>Staff</h1>", "<h1>People</h1>", True),
+        ('id="hint"', 'id="help"', False),
+        ("<h1>Staff</h1>", "<h1> </h1>", False),
+        ("As written.", "As <b>written</b>.", False),
+        ("As written.", "As &bad; written.", False),
+        ('name="name"', 'name="name" value="Ada"', False),
+    ],
+)
+def test_pages_have_one_shape_that_differ_in_words_alone(old: str, new: str, same: bool) -> None:
+    assert (shape(GOOD) == shape(GOOD.replace(old, new, 1))) is same
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [("Ada", "Bea", True), ("Ada", "", False), ("Ada", " ", False)])
+def test_an_empty_value_is_another_shape(one: str, other: str, same: bool) -> None:
+    assert (shape(f'<input value="{one}">') == shape(f'<input value="{other}">')) is same
 
 
 FORM = """<form><input type="hidden" name="token" value="t"><input name="name" value="Ada">
