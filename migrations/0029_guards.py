@@ -1,8 +1,6 @@
 """Facts that came without a guard get one: nobody writes them with constraints switched off, nor empties them."""
 
-from alembic import op
-
-from migrations.runner.triggers import guard, on_sqlite
+from migrations.runner.triggers import guard, guard_no_longer, on_sqlite
 
 revision = "0029_guards"
 down_revision = "0028_equality"
@@ -25,9 +23,4 @@ def _tables() -> tuple[str, ...]:
 
 def downgrade() -> None:
     """Take the guards away."""
-    for table in _tables():
-        if on_sqlite():
-            for event in ("insert", "update", "delete"):
-                op.execute(f"DROP TRIGGER guard_{table}_{event}")
-        else:
-            op.execute(f"DROP TRIGGER guard_{table}_truncate ON {table}")
+    guard_no_longer(_tables())

@@ -57,6 +57,16 @@ def guard(tables: Iterable[str]) -> None:
             )
 
 
+def guard_no_longer(tables: Iterable[str]) -> None:
+    """Take away what `guard` made on tables that stay."""
+    for table in tables:
+        if not on_sqlite():
+            op.execute(f"DROP TRIGGER guard_{table}_truncate ON {table}")
+            continue
+        for event in ("insert", "update", "delete"):
+            op.execute(f"DROP TRIGGER guard_{table}_{event}")
+
+
 def guard_truncate(table: str) -> None:
     """Let nobody empty the table past the triggers of its rows; PostgreSQL alone can."""
     op.execute(
