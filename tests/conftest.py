@@ -22,7 +22,7 @@ from werkzeug.routing import Rule
 from config import Settings
 from selection.app import create_app
 from selection.core import clock, migrate
-from selection.core.db import db
+from selection.core.db import db, reading_only, to_disk
 from tests.databases import KINDS, Databases
 from tests.pages import Browserlike
 from tests.store import Store
@@ -127,6 +127,14 @@ def settings(database: str, tmp_path: Path) -> Settings:
         instance=tmp_path,
         testing=True,
     )
+
+
+@pytest.fixture(autouse=True)
+def takes_the_writers_place_again() -> Iterator[None]:
+    """No test leaves the next one reading only: what that stores would then not wait its turn on SQLite."""
+    yield
+    assert not reading_only.get(), "something announced that it only reads, and never took it back"
+    assert not to_disk.get(), "something promised the disk, and never took it back"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, create_engine, func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from selection.core.db import Base, reading_only
+from selection.core.db import Base, only_reading
 
 Row = TypeVar("Row")
 
@@ -48,12 +48,8 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Look, without standing in a writer's way."""
-        token = reading_only.set(True)
-        try:
-            with Session(self.engine, expire_on_commit=False) as session:
-                yield session
-        finally:
-            reading_only.reset(token)
+        with only_reading(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
 
     def all(self, query: Select[Row]) -> Sequence[Row]:
         """Return what the query finds; relations that it did not load stay out of reach."""

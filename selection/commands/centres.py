@@ -6,7 +6,7 @@ import click
 
 from selection.centres.recompute.compare import differences
 from selection.centres.recompute.facts import centre_exists
-from selection.core.db import reading_only
+from selection.core.db import only_reading
 
 
 @click.group("centres")
@@ -16,9 +16,9 @@ def centres() -> None:
 
 @centres.command("recompute")
 @click.argument("centre", type=int, required=False)
+@only_reading()
 def recompute(centre: int | None) -> None:
     """Make every decision again from the stored facts, of CENTRE or of all; fails if one would differ."""
-    reading_only.set(True)
     if centre is not None and not centre_exists(centre):
         raise click.ClickException(f"There is no centre {centre}.")
     made = differing = 0

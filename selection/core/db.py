@@ -1,6 +1,7 @@
 """The database: one session a request, foreign keys always on, and writers that wait their turn on SQLite."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from inspect import iscoroutinefunction
 from typing import Any, TypeVarTuple
@@ -30,6 +31,16 @@ to_disk: ContextVar[bool] = ContextVar("to_disk", default=False)
 
 PostgreSQL always keeps that promise. SQLite does so here for those requests alone: it costs a wait for the disk.
 """
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Let what is done inside, which writes nothing, go without the writer's place; afterwards all is as before."""
+    token = reading_only.set(True)
+    try:
+        yield
+    finally:
+        reading_only.reset(token)
 
 
 class Base(DeclarativeBase):
