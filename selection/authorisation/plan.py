@@ -1,14 +1,14 @@
 """What a withdrawal would touch, listed before anything ends.
 
 Days that are over keep the people and the certificates that covered them; only days from the first day of the
-withdrawal on are ended. A session that has begun today keeps who began it, and a record that a supervisor made today
-keeps whom it is on: what they stand on then ends with today, and not the day before, while every later session loses
-them at once.
+withdrawal on are ended. A session that has begun today or was called off keeps who has a place at it, and a record that
+a supervisor made today keeps whom it is on: what they stand on then ends with today, and not the day before, while
+every later session loses them at once.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -18,8 +18,9 @@ from selection.authorisation.places import wall_clock
 from selection.core.db import db
 from selection.models.authorisations import Appointment, Authorisation, Certificate
 from selection.models.groups import Assignment, Group, Supervision
-from selection.models.sessions import Place
+from selection.models.sessions import GroupSession, Place
 from selection.models.supervision import RecordSubject, SupervisorRecord, WellbeingContact
+from selection.rules.sessions import SessionState
 from selection.rules.validity import day_after, day_before
 
 
@@ -83,7 +84,7 @@ def _plan(leaning: ColumnElement[bool], from_day: date) -> Plan:
     rights, supervisions, written_on_links = _rights_and_links(leaning, from_day)
     assignments, places, written_on_spells = _spells_and_places(rights, supervisions, from_day)
     now = wall_clock()
-    begun = [place for place in places if (place.session_day, place.session.starts_at) <= (now.date(), now.time())]
+    begun = [place for place in places if _is_fixed(place.session, now)]
     return Plan(
         from_day=from_day,
         last=from_day if begun or written_on_links or written_on_spells else day_before(from_day),
@@ -92,6 +93,12 @@ def _plan(leaning: ColumnElement[bool], from_day: date) -> Plan:
         assignments=assignments,
         places=tuple(place for place in places if place not in begun),
     )
+
+
+def _is_fixed(session: GroupSession, now: datetime) -> bool:
+    """True of a session that has begun, and of one that was called off before it would have."""
+    planned = session.state == SessionState.PLANNED
+    return not planned or (session.day, session.starts_at) <= (now.date(), now.time())
 
 
 def _rights_and_links(

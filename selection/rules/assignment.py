@@ -114,8 +114,11 @@ def _conflicts(person: Person, group: GroupFacts, days: Span) -> Iterator[Reason
         )
 
 
-def reasons_against_last_day(stay: Span, last: date, *, today: date) -> tuple[Reason, ...]:
-    """Return what is wrong with a new last day of an assignment that takes up the days; empty means nothing."""
+def reasons_against_last_day(stay: Span, last: date, *, today: date, begun: bool = False) -> tuple[Reason, ...]:
+    """Return what is wrong with a new last day of an assignment that takes up the days; empty means nothing.
+
+    `begun` says that something of today has taken place already with the person there.
+    """
     if stay.last < day_before(today):
         return (
             Reason(
@@ -124,10 +127,10 @@ def reasons_against_last_day(stay: Span, last: date, *, today: date) -> tuple[Re
                 remedy="Days that are over keep whoever delivered on them.",
             ),
         )
-    return tuple(_last_day(stay, last, today))
+    return tuple(_last_day(stay, last, today, begun=begun))
 
 
-def _last_day(stay: Span, last: date, today: date) -> Iterator[Reason]:
+def _last_day(stay: Span, last: date, today: date, *, begun: bool) -> Iterator[Reason]:
     if last == stay.last:
         yield Reason(code="assignment.unchanged", message="That is its last day already.", field="last_day")
     elif last < stay.first:
@@ -144,6 +147,14 @@ def _last_day(stay: Span, last: date, today: date) -> Iterator[Reason]:
             message="Days that are over keep whoever delivered on them.",
             remedy="The last day can be yesterday at the earliest.",
             earliest=day_before(today),
+            field="last_day",
+        )
+    elif last < today and begun:
+        yield Reason(
+            code="days.begun",
+            message="They were at a session of today already, or are on a record of it.",
+            remedy="The last day can be today at the earliest.",
+            earliest=today,
             field="last_day",
         )
 

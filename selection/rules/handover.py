@@ -35,11 +35,11 @@ def hands_over(group: GroupFacts, days: Span) -> bool:
 
 
 def reasons_against_taking_over(
-    person: Person, role: ActingRole, group: GroupFacts, days: Span, *, today: date
+    person: Person, role: ActingRole, group: GroupFacts, days: Span, *, today: date, begun: bool = False
 ) -> tuple[Reason, ...]:
     """Return every reason why the person may not supervise the group on each of the days; empty means yes."""
     return (
-        *reasons_against_supervised_days(group, days, today=today),
+        *reasons_against_supervised_days(group, days, today=today, begun=begun),
         *reasons_against_supervising(person, role, group, days),
         *_lapses(group, days),
     )
@@ -61,9 +61,14 @@ def _lapses(group: GroupFacts, days: Span) -> Iterator[Reason]:
             )
 
 
-def reasons_against_supervised_days(group: GroupFacts, days: Span, *, today: date) -> tuple[Reason, ...]:
-    """Return what is wrong with the days themselves, whoever supervises; each reason names its form field."""
-    return tuple(_days(group, days, today))
+def reasons_against_supervised_days(
+    group: GroupFacts, days: Span, *, today: date, begun: bool = False
+) -> tuple[Reason, ...]:
+    """Return what is wrong with the days themselves, whoever supervises; each reason names its form field.
+
+    `begun` says that something of today has taken place already, under whoever is named for today.
+    """
+    return (*_days(group, days, today), *_begun(group, days, today, begun=begun))
 
 
 def reasons_against_supervising(person: Person, role: ActingRole, group: GroupFacts, days: Span) -> tuple[Reason, ...]:
@@ -124,6 +129,19 @@ def _days(group: GroupFacts, days: Span, today: date) -> Iterator[Reason]:
             message=f"Nobody would be named from {day_in_words(gap.first)} to {day_in_words(day_before(days.first))}.",
             remedy="Supervisors are named in order, without a gap: name somebody for those days first.",
             earliest=gap.first,
+            field="starts_on",
+        )
+
+
+def _begun(group: GroupFacts, days: Span, today: date, *, begun: bool) -> Iterator[Reason]:
+    """Say if today is to pass to somebody although what took place on it already did so under another."""
+    under = next((link for link in group.chain if today in link.days), None)
+    if begun and under is not None and today in days:
+        yield Reason(
+            code="days.begun",
+            message=f"A session, a record or wellbeing support of today is under {under.supervisor_name} already.",
+            remedy="Hand over from tomorrow; for today it stays with them.",
+            earliest=day_after(today),
             field="starts_on",
         )
 

@@ -118,6 +118,11 @@ def test_a_new_last_day(stay: Span, last: date, expected: list[str]) -> None:
     assert codes(reasons_against_last_day(stay, last, today=RUNNING)) == expected
 
 
+@pytest.mark.parametrize(("last", "expected"), [(date(2027, 6, 14), ["days.begun"]), (RUNNING, [])])
+def test_whoever_was_there_today_stays_until_today(last: date, expected: list[str]) -> None:
+    assert codes(reasons_against_last_day(ALL, last, today=RUNNING, begun=True)) == expected
+
+
 @pytest.mark.parametrize(
     ("first", "expected"),
     [

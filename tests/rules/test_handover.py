@@ -78,6 +78,23 @@ def test_the_days_and_the_group(of: GroupFacts, wanted: Span, expected: list[str
 
 
 @pytest.mark.parametrize(
+    ("of", "wanted", "expected"),
+    [
+        pytest.param(group(under(TOM)), FROM_JUNE, ["days.begun"], id="from today"),
+        pytest.param(group(under(TOM)), days(date(2027, 6, 2), LAST), [], id="from tomorrow"),
+        pytest.param(
+            group(under(TOM, TILL_MAY), state=GroupState.HALTED), FROM_JUNE, [], id="from today, under nobody so far"
+        ),
+    ],
+)
+def test_what_of_today_has_begun_stays_under_who_supervises_today(
+    of: GroupFacts, wanted: Span, expected: list[str]
+) -> None:
+    found = reasons_against_taking_over(ANN_MAY, MANAGER, of, wanted, today=date(2027, 6, 1), begun=True)
+    assert codes(found) == expected
+
+
+@pytest.mark.parametrize(
     ("of", "wanted", "remedy"),
     [
         pytest.param(group(under(TOM)), ALL, "Choose today or a later day.", id="days that somebody had"),

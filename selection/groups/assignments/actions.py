@@ -10,6 +10,7 @@ from selection.core.errors import Refused
 from selection.core.storing import refused_with
 from selection.groups import loading
 from selection.groups.assignments.stays import Stay
+from selection.groups.today import has_begun
 from selection.models.groups import Assignment, Group
 from selection.rules.assignment import (
     GroupFacts,
@@ -87,7 +88,8 @@ def _row(group: loading.Known, person: Person, kind: AssignmentKind, spell: Spel
 
 def change_last_day(group: Group, stay: Stay, last: date, *, reason: str, today: date, by: Actor) -> None:
     """Let a stay end on another day: later days are new spells, judged like any; earlier ends it, with a reason."""
-    reasons = list(reasons_against_last_day(stay.days, last, today=today))
+    begun = last < today and today in stay.days and has_begun(group.id, today, stay.facilitator.id)
+    reasons = list(reasons_against_last_day(stay.days, last, today=today, begun=begun))
     if last < stay.days.last and not reason.strip():
         reasons.append(Reason(code="reason.missing", message="Say why it ends earlier.", field="reason"))
     if reasons:

@@ -9,6 +9,7 @@ from selection.groups import loading
 from selection.groups.supervision import telling
 from selection.groups.supervision.chain import with_days_taken
 from selection.groups.supervision.rewriting import rewrite
+from selection.groups.today import has_begun
 from selection.models.groups import Group
 from selection.rules.assignment import GroupFacts
 from selection.rules.eligibility import ActingRole, Person
@@ -44,12 +45,13 @@ def supervise(
     """
     group_id = group.id
     most = group.edition.supervisor_groups
+    begun = today in days and has_begun(group_id, today)
 
     def judged(facts: GroupFacts) -> tuple[Person, tuple[Reason, ...]]:
         person = gather.person(supervisor_id)
         elsewhere = commitments.supervising([supervisor_id], days, besides=group_id)[supervisor_id]
         return person, (
-            *reasons_against_taking_over(person, role, facts, days, today=today),
+            *reasons_against_taking_over(person, role, facts, days, today=today, begun=begun),
             *(reasons_against_deputising(facts, days) if as_deputy else ()),
             *reasons_against_span(person.name, elsewhere, days, most=most, reason=reason),
         )

@@ -5,6 +5,7 @@ from datetime import date
 from selection.groups import loading
 from selection.groups.candidates import Choices, Wish, choices
 from selection.groups.supervision.forms import SuperviseWishForm
+from selection.groups.today import has_begun
 from selection.models.groups import Group
 from selection.rules.earliest import earliest_days, free_days
 from selection.rules.eligibility import ActingRole, Person
@@ -26,7 +27,8 @@ def usual_days(group: Group, today: date) -> Span:
 
 def against_days(group: Group, days: Span, today: date) -> tuple[Reason, ...]:
     """Return what keeps everybody from being named for the days."""
-    return reasons_against_supervised_days(loading.facts(group), days, today=today)
+    begun = today in days and has_begun(group.id, today)
+    return reasons_against_supervised_days(loading.facts(group), days, today=today, begun=begun)
 
 
 def mark(group: Group) -> str:
