@@ -1,14 +1,16 @@
 """Planning a group, naming its supervisors, and opening it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import select
 
+from selection.core import clock
 from selection.models.groups import Group
+from selection.models.sessions import GroupSession, Trainee
 from selection.rules.roles import Role
 from tests.conftest import TODAY
-from tests.factories import groups, people
+from tests.factories import groups, people, sessions
 from tests.factories.groups import FIRST, LAST, Scene
 from tests.forms import Value
 from tests.groups.looks import boxes, events, leaning, links
@@ -152,8 +154,13 @@ def test_a_planned_group_can_be_moved_and_closed(manager: Browserlike, scene: Sc
     manager.get(f"/groups/{group_id}/change")
     manager.fill({"starts_on": TODAY})
     assert links(store, group_id) == [("Tom Treat", TODAY, MIDDLE, None)]
-    manager.get(f"/groups/{group_id}/close")
+    with store.session() as session:
+        at = sessions.session_of(session, session.get_one(Group, group_id), TODAY, starts_at=time(18), ends_at=time(20))
+        sits = {"staff_id": scene.fay.id, "agreed_by_id": scene.manager.id, "agreed_at": clock.now()}
+        session.add(Trainee(session_id=at.id, **sits))
+    assert "Its sessions to come are taken back." in manager.get(f"/groups/{group_id}/close").main
     page = manager.fill()
     assert page.heading == "NORTH-1 Closed"
+    assert store.count(GroupSession) == store.count(Trainee) == 0
     assert links(store, group_id) == []
     assert store.one(select(Group.supervised_to)) is None

@@ -280,6 +280,8 @@ def test_a_group_keeps_its_edition_until_it_is_moved_with_its_schedule(
     assert "Say why the group is moved." in manager.fill().errors[0]
     manager.fill({"reason": "The shorter module suits this group."})
     assert stored(store) == before[:8]
+    said = "Why: The shorter module suits this group."
+    assert told_of(store, said) == ["Fay", "Finn", "Flo", "Tom Treat"], "who had a place at a session that goes"
     assert "3 at each session" in manager.get(f"/groups/{group.id}/sessions").main
     assert "The shorter module suits this group." in manager.get(f"/groups/{group.id}").main
     with store.session() as session:

@@ -17,7 +17,7 @@ from selection.groups.supervision.chain import Wanted, new_links, within_days
 from selection.groups.supervision.rewriting import rewrite
 from selection.models.groups import Group, Supervision
 from selection.models.programmes import Edition
-from selection.models.sessions import GroupSession
+from selection.models.sessions import GroupSession, Trainee
 from selection.rules.eligibility import ActingRole
 from selection.rules.groups import (
     Run,
@@ -126,11 +126,18 @@ def close(group: Group, *, today: date, by: Actor) -> None:
     before = _values(group)
     if group.state == GroupState.PLANNED:
         rewrite(group, [], days=loading.days_of(group), reason="The group was closed before it opened.", by=by)
-        db.session.execute(delete(GroupSession).where(GroupSession.group_id == group.id, coming(wall_clock())))
+    _drop_coming_sessions(group.id)
     group.state = GroupState.CLOSED
     db.session.flush()
     was, now = changed(before, _values(group))
     record("group.closed", by=by, subject_id=group.id, before=was, after=now)
+
+
+def _drop_coming_sessions(group_id: int) -> None:
+    """Take back what a group that never opened, or was halted, would still have delivered, with who was to sit in."""
+    still = select(GroupSession.id).where(GroupSession.group_id == group_id, coming(wall_clock()))
+    db.session.execute(delete(Trainee).where(Trainee.session_id.in_(still)))
+    db.session.execute(delete(GroupSession).where(GroupSession.id.in_(still)))
 
 
 def _links_for_added_days(group: Group, days: Span) -> list[Wanted]:
