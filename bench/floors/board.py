@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, render_template, request, session
@@ -25,14 +25,15 @@ WITH since AS (
     sum(CASE WHEN since.experienced_on <= s.day THEN 1 ELSE 0 END) AS experienced
   FROM group_session s LEFT JOIN session_facilitator p ON p.session_id = s.id AND p.in_room
   LEFT JOIN since ON since.facilitator_id = p.facilitator_id AND since.programme_id = s.programme_id
-  WHERE s.day BETWEEN :today AND :last AND s.state = 'planned' {those} GROUP BY s.id, s.group_id, s.day
+  WHERE s.day BETWEEN :today AND :last AND (s.day > :today OR s.ends_at > :now)
+    AND s.state = 'planned' {those} GROUP BY s.id, s.group_id, s.day
 )
 """
 PAGE = """
 , trouble AS (
   SELECT r.group_id, min(r.day) AS first FROM room r JOIN delivery_group g ON g.id = r.group_id
   JOIN programme_edition e ON e.id = g.edition_id
-  WHERE g.state <> 'open' OR g.supervised_from IS NULL OR r.day < g.supervised_from OR r.day > g.supervised_to
+  WHERE g.state = 'planned' OR g.supervised_from IS NULL OR r.day < g.supervised_from OR r.day > g.supervised_to
     OR r.there < e.in_room OR r.experienced < e.experienced_needed
   GROUP BY r.group_id
 )
@@ -43,7 +44,8 @@ ORDER BY t.first IS NULL, t.first, g.starts_on, g.id LIMIT 25
 """
 NEXT = text(
     "SELECT group_id, min(day) AS day FROM group_session"
-    " WHERE group_id IN :ids AND state = 'planned' AND day >= :today GROUP BY group_id"
+    " WHERE group_id IN :ids AND state = 'planned' AND day >= :today AND (day > :today OR ends_at > :now)"
+    " GROUP BY group_id"
 ).bindparams(bindparam("ids", expanding=True))
 WHY = """
 SELECT r.group_id, r.day, r.there, r.experienced, g.state, e.in_room, e.experienced_needed
@@ -69,14 +71,16 @@ def bare(engine: Engine, email: str) -> Flask:
     @app.get("/delivery/")
     def board() -> ResponseReturnValue:
         session["user"] = email
-        today = date.today()  # noqa: DTZ011, TID251
-        days = {"today": today, "last": today + timedelta(weeks=int(request.args["weeks"]))}
+        now = datetime.now()  # noqa: DTZ005, TID251
+        today = now.date()
+        last = today + timedelta(weeks=int(request.args["weeks"]))
+        days = {"today": today, "now": f"{now:%H:%M:%S.%f}", "last": last}
         with engine.connect() as connection:
             who = connection.execute(user, {"email": session["user"]}).one()
             near = connection.execute(areas).all()
             rows: Sequence[Any] = connection.execute(page, days).all()
             ids = [row.id for row in rows]
-            coming = {row.group_id: row.day for row in connection.execute(NEXT, {"ids": ids, "today": today})}
+            coming = {row.group_id: row.day for row in connection.execute(NEXT, days | {"ids": ids})}
             said = {(row.group_id, str(row.day)): _reason(row) for row in connection.execute(why, days | {"ids": ids})}
         lines = [
             (
@@ -95,7 +99,7 @@ AREAS = "SELECT id, name FROM area ORDER BY name"
 
 
 def _reason(row: Any) -> str:
-    if row.state != "open":
+    if row.state == "planned":
         return "The group is not open."
     short = f"{row.there} in the room, {row.in_room} needed. " if row.there < row.in_room else ""
     return short + f"{row.experienced} with experience in the room, {row.experienced_needed} needed."

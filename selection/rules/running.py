@@ -74,7 +74,7 @@ def _against(session: Coming, state: GroupState, staffing: Staffing) -> Iterator
             message=f"Nobody is named as supervisor on {day_in_words(session.day)}.",
             remedy="A group is never delivered without one: name a treatment manager or designated supervisor.",
         )
-    elif state is not GroupState.OPEN:
+    elif state is GroupState.PLANNED:  # one that is halted still runs on the days that somebody supervises
         yield Reason(code="group.not_open", message=f"The group is {state}, not open.", remedy="Open it first.")
     yield from lacks(session.team, staffing)
     if session.unauthorised:

@@ -1,11 +1,12 @@
 """Can this group run: answered for each coming session of one group, and for all groups of an area, soonest first."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask import Flask
 from sqlalchemy import delete
 
+from selection.core.clock import LONDON
 from selection.models.sessions import Place
 from tests.conftest import TODAY, Clock
 from tests.costs import counted
@@ -16,7 +17,12 @@ from tests.store import Store
 
 
 def test_the_page_of_a_group(
-    fay: Browserlike, manager: Browserlike, clients: Callable[[], Browserlike], running: Running, store: Store
+    fay: Browserlike,
+    manager: Browserlike,
+    clients: Callable[[], Browserlike],
+    running: Running,
+    store: Store,
+    clock: Clock,
 ) -> None:
     address = f"/delivery/groups/{running.group.id}"
     page = manager.get(address)
@@ -37,6 +43,10 @@ def test_the_page_of_a_group(
     assert "It can run until 15 March 2027." in page.main
     assert "Nobody in the room, 2 needed." in page.main
     clients().sign_in_as(running.stranger).get(address, expect=404)
+    clock.set(datetime.combine(TODAY, time(13), LONDON))
+    page = manager.get(address)
+    assert [row["Session"].split(" Induction")[0] for row in page.table()] == ["22 March 2027"], "today's is over"
+    assert "22 March 2027" in manager.get("/delivery/").table()[0]["Next session"]
 
 
 def test_what_was_delivered_and_its_figures(manager: Browserlike, running: Running, clock: Clock) -> None:

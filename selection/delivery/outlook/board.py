@@ -6,7 +6,7 @@ the rules then judge those sessions on the page, and theirs is the word that is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -15,13 +15,12 @@ from sqlalchemy.orm import contains_eager
 
 from selection.core.days import months_later
 from selection.core.db import db
-from selection.delivery.outlook.judged import answers
+from selection.delivery.outlook.judged import answers, is_to_come, moment
 from selection.models.groups import Assignment, Group
 from selection.models.programmes import Edition
 from selection.models.sessions import GroupSession, Place
 from selection.rules.roles import Reach
 from selection.rules.running import Answer, first_trouble
-from selection.rules.sessions import SessionState
 from selection.rules.supervision import GroupState
 from selection.web.pages import PER_PAGE, Pages
 
@@ -60,16 +59,16 @@ class Board:
     last: date
 
 
-def board(reach: Reach, asked: Asked, *, today: date) -> Board:
-    """Return a page of the board; four queries, however many groups there are."""
-    last = today + timedelta(weeks=asked.weeks)
+def board(reach: Reach, asked: Asked, *, now: datetime) -> Board:
+    """Return a page of the board; four queries, however many groups there are. `now` is what the clock shows."""
+    last = now.date() + timedelta(weeks=asked.weeks)
     near = _areas_asked(reach, asked.area_id)
-    values = {"today": today, "last": last} | ({} if near is None else {"areas": near})
+    values = {**moment(now), "last": last} | ({} if near is None else {"areas": near})
     page, rows = asked.page, _page(values, asked.page)
     if not rows and page > 1:
         page, rows = 1, _page(values, 1)
-    judged = _judge(rows, today)
-    next_days = _next_days([row[0].id for row in rows], today)
+    judged = _judge(rows, now)
+    next_days = _next_days([row[0].id for row in rows], now)
     lines = [Line(group=row[0], trouble=judged.get(row[0].id), next_on=next_days.get(row[0].id)) for row in rows]
     total, in_trouble = (rows[0][2], rows[0][3]) if rows else (0, 0)
     return Board(lines=lines, pages=Pages(page=page, total=total), in_trouble=in_trouble, last=last)
@@ -112,25 +111,25 @@ def _near(*, narrow: bool) -> list[ColumnElement[bool]]:
     return [Group.area_id.in_(bindparam("areas", expanding=True))] if narrow else []
 
 
-def _judge(rows: Sequence[Any], today: date) -> dict[int, Answer]:
+def _judge(rows: Sequence[Any], now: datetime) -> dict[int, Answer]:
     firsts = [(row[0], row[1]) for row in rows if row[1] is not None]
     if not firsts:
         return {}
-    judged = answers([group for group, _ in firsts], today=today, on=[(group.id, day) for group, day in firsts])
+    judged = answers([group for group, _ in firsts], now=now, on=[(group.id, day) for group, day in firsts])
     return {group_id: found for group_id, each in judged.items() if (found := first_trouble(each)) is not None}
 
 
-def _next_days(ids: Sequence[int], today: date) -> dict[int, date]:
+def _next_days(ids: Sequence[int], now: datetime) -> dict[int, date]:
     query = (
         select(GroupSession.group_id, func.min(GroupSession.day))
-        .where(GroupSession.group_id.in_(ids), GroupSession.state == SessionState.PLANNED, GroupSession.day >= today)
+        .where(GroupSession.group_id.in_(ids), is_to_come())
         .group_by(GroupSession.group_id)
     )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    return {row[0]: row[1] for row in db.session.execute(query, moment(now))}
 
 
 def _trouble(*, narrow: bool) -> Any:
-    """Return the first day of each group, from `today` to `last`, on which a planned session cannot be delivered."""
+    """Return the first day of each group, up to `last`, on which a session to come cannot be delivered."""
     room = _rooms(narrow=narrow)
     unsupervised = or_(
         Group.supervised_from.is_(None), room.c.day < Group.supervised_from, room.c.day > Group.supervised_to
@@ -141,7 +140,7 @@ def _trouble(*, narrow: bool) -> Any:
         .join(Edition, Edition.id == Group.edition_id)
         .where(
             or_(
-                Group.state != GroupState.OPEN,
+                Group.state == GroupState.PLANNED,
                 unsupervised,
                 room.c.there < Edition.in_room,
                 room.c.experienced < Edition.experienced_needed,
@@ -153,7 +152,7 @@ def _trouble(*, narrow: bool) -> Any:
 
 
 def _rooms(*, narrow: bool) -> FromClause:
-    """Return the planned sessions of the days, with how many are in the room and how many of them have experience."""
+    """Return the sessions to come of the days, with how many are in the room and how many of them have experience."""
     after = select(Edition.programme_id, Edition.experience_months.label("months")).distinct().subquery()
     since = (
         select(
@@ -184,8 +183,8 @@ def _rooms(*, narrow: bool) -> FromClause:
             ),
         )
         .where(
-            session.day.between(bindparam("today"), bindparam("last")),
-            session.state == SessionState.PLANNED,
+            session.day <= bindparam("last"),
+            is_to_come(),
             Group.state.in_(SHOWN),
             *_near(narrow=narrow),
         )

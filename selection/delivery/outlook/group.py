@@ -88,7 +88,7 @@ def outlook(group_id: int, *, by: Actor, now: datetime) -> Outlook:
     past = _past(group_id, now)
     return Outlook(
         group=group,
-        coming=answers([group], today=now.date()).get(group_id, ()),
+        coming=answers([group], now=now).get(group_id, ()),
         past=tuple(_line(row, names) for row, names in past),
         figures=_figures(past),
     )

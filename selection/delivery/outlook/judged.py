@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Date, Time, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from selection.core.db import db
@@ -21,15 +21,15 @@ from selection.rules.supervision import AssignmentKind, GroupState
 
 
 def answers(
-    groups: Iterable[Group], *, today: date, on: Sequence[tuple[int, date]] | None = None
+    groups: Iterable[Group], *, now: datetime, on: Sequence[tuple[int, date]] | None = None
 ) -> Mapping[int, Sequence[Answer]]:
-    """Return the answer to every planned session from today on, in order, by group.
+    """Return the answer to every planned session that is not over, in order, by group.
 
-    `on` narrows them to those of a group's day: the group's id, and the day. The groups come with their editions. Two
-    queries, however many groups there are.
+    `now` is what the clock on the wall shows. `on` narrows them to those of a group's day: the group's id, and the day.
+    The groups come with their editions. Two queries, however many groups there are.
     """
     by_id = {group.id: group for group in groups}
-    values = {"groups": list(by_id), "today": today} | ({} if on is None else {"days": list(on)})
+    values = {"groups": list(by_id), **moment(now)} | ({} if on is None else {"days": list(on)})
     sessions = db.session.execute(_sessions(narrow=on is not None), values).all()
     team = _team([row.id for row in sessions])
     found: defaultdict[int, list[Answer]] = defaultdict(list)
@@ -41,9 +41,21 @@ def answers(
     return found
 
 
+def moment(now: datetime) -> dict[str, Any]:
+    """Return what `is_to_come` is given."""
+    return {"today": now.date(), "time_of_day": now.time()}
+
+
+def is_to_come() -> ColumnElement[bool]:
+    """Return the condition that a session is planned and its end is to come; `moment` says after which time."""
+    session, today = GroupSession, bindparam("today", type_=Date)
+    ends_later = or_(session.day > today, session.ends_at > bindparam("time_of_day", type_=Time))
+    return and_(session.state == SessionState.PLANNED, session.day >= today, ends_later)
+
+
 @cache
 def _sessions(*, narrow: bool) -> Any:
-    """Return the query for planned sessions with who supervises each, of all days from today on or of those named."""
+    """Return the query for sessions to come with who supervises each, of all their days or of those named."""
     session, link = GroupSession, Supervision
     over = and_(link.group_id == session.group_id, link.starts_on <= session.day, link.ends_on >= session.day)
     query = (
@@ -52,8 +64,7 @@ def _sessions(*, narrow: bool) -> Any:
         .outerjoin(Staff, Staff.id == link.supervisor_id)
         .where(
             session.group_id.in_(bindparam("groups", expanding=True)),
-            session.state == SessionState.PLANNED,
-            session.day >= bindparam("today"),
+            is_to_come(),
         )
         .order_by(session.day, session.starts_at, session.id)
     )

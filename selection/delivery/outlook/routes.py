@@ -25,7 +25,7 @@ def board() -> ResponseReturnValue:
         area_id=request.args.get("area_id", None, type=int),
         page=max(1, min(request.args.get("page", 1, type=int), 10_000)),
     )
-    shown = boards.board(reach, asked, today=clock.today())
+    shown = boards.board(reach, asked, now=wall_clock())
     return render_template(
         "delivery/board.html",
         board=shown,
