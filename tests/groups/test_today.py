@@ -9,6 +9,7 @@ from selection.models.groups import Assignment, Supervision
 from selection.models.people import Account
 from selection.models.sessions import GroupSession, Place
 from selection.rules.eligibility import ActingRole
+from selection.rules.records import RecordKind
 from tests.conftest import TODAY, Clock
 from tests.factories import chain, people, records, sessions
 from tests.factories.delivery import LAST, Delivery, delivery
@@ -45,7 +46,7 @@ def test_today_passes_to_nobody_once_something_of_it_has_taken_place(
     early = lead.get(address, **wanted)
     with store.session() as session:
         if what == "a record":
-            asks = records.forms(session)["supervision"]
+            asks = records.form(session, RecordKind.SUPERVISION)
             records.supervised(session, team.assignment, TODAY, asks=asks, by=team.lead, signed=False)
         else:
             sessions.place(session, sessions.session_of(session, team.group, TODAY), team.assignment)
