@@ -8,7 +8,7 @@ from selection.centres.candidates import actions, queries
 from selection.centres.candidates.forms import CandidateForm
 from selection.centres.centre.queries import centre as centre_of
 from selection.centres.guards import hold_centre
-from selection.centres.roster import of_candidacy
+from selection.centres.rosters import of_candidacy
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.rules.roles import Permission

@@ -8,7 +8,7 @@ from selection.centres.centre import actions, queries
 from selection.centres.centre.forms import CentreForm
 from selection.centres.devices import queries as holds
 from selection.centres.guards import hold_centre
-from selection.centres.roster import roster
+from selection.centres.rosters import roster
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused

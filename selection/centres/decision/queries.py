@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from selection.centres import people
 from selection.centres.people import Sat
-from selection.centres.roster import Candidate, Roster, of_candidacy
+from selection.centres.roster import Candidate, Roster
+from selection.centres.rosters import of_candidacy
 from selection.centres.washup.written import byline
 from selection.core.db import db
 from selection.models.appeals import Appeal, AppealHearing, AppealVoid, FeedbackRelease

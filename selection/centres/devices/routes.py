@@ -8,7 +8,7 @@ from selection.centres.devices import actions, queries
 from selection.centres.devices.forms import GiveUpForm
 from selection.centres.rating import queries as forms
 from selection.centres.rating.operations import UUID
-from selection.centres.roster import roster
+from selection.centres.rosters import roster
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused

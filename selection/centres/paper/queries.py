@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from selection.centres.rating import queries as rating
 from selection.centres.rating.queries import Own
-from selection.centres.roster import Candidate, Roster, Seat, Sits, roster
+from selection.centres.roster import Candidate, Roster, Seat, Sits
+from selection.centres.rosters import roster
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.models.capture import FormOperation

@@ -9,7 +9,7 @@ from selection.centres.paper.forms import PaperForm
 from selection.centres.rating import queries as rating
 from selection.centres.rating.reading import Errors, errors_of, read
 from selection.centres.rating.sheet import JUDGEMENTS, SEEN, Sheet
-from selection.centres.roster import roster
+from selection.centres.rosters import roster
 from selection.core import clock
 from selection.core.db import db
 from selection.rules.roles import Permission

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from selection.centres.papers import Exercise, Papers, papers_of
 from selection.centres.rating.sheet import NO_OPPORTUNITY, Entry, Sheet
-from selection.centres.roster import begun
+from selection.centres.rosters import begun
 from selection.core.db import rows
 from selection.core.errors import NotHere
 from selection.models.capture import Transcription

@@ -10,7 +10,7 @@ from selection.centres.rating import actions, queries
 from selection.centres.rating.forms import ReopenForm
 from selection.centres.rating.reading import Errors, errors_of, read
 from selection.centres.rating.sheet import JUDGEMENTS, SEEN, Entry, Sheet
-from selection.centres.roster import of_sitting
+from selection.centres.rosters import of_sitting
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused

@@ -11,7 +11,8 @@ from selection.centres.rating.sheet import SEEN
 from selection.centres.reviews import actions, queries
 from selection.centres.reviews.forms import AskForm, ViewForm
 from selection.centres.reviews.queries import Reviewed
-from selection.centres.roster import Candidate, Roster, Sits, of_review, of_sitting
+from selection.centres.roster import Candidate, Roster, Sits
+from selection.centres.rosters import of_review, of_sitting
 from selection.centres.seats.queries import current_on
 from selection.centres.washup.queries import table_of
 from selection.core import clock

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from selection.centres.blueprint import bp
 from selection.centres.guards import hold_candidates
-from selection.centres.roster import of_sitting, roster
+from selection.centres.rosters import of_sitting, roster
 from selection.centres.seats import actions, queries
 from selection.centres.seats.forms import SeatForm, TrainingForm
 from selection.core import clock

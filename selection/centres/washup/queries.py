@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from selection.centres import roster as rosters
+from selection.centres import rosters
 from selection.centres.papers import Exercise
 from selection.centres.roster import Candidate, Roster, Sits
 from selection.centres.washup import talks as talking
