@@ -11,12 +11,15 @@ from selection.models.scoring import ExerciseOutcome
 from selection.rules import centres as rules
 from selection.rules.outcomes import Outcome
 from selection.rules.scoring import Panel, ScoringForm
-from selection.rules.standards import ExerciseKind
+from selection.rules.standards import ExerciseKind, in_points
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seat:
-    """An assessor's place at one exercise of one candidate, and how far their form is."""
+    """An assessor's place at one exercise of one candidate, and how far their form is.
+
+    `cited` says that the latest outcome of the exercise rests on the form.
+    """
 
     form_id: int
     assessor_id: int
@@ -24,6 +27,7 @@ class Seat:
     third: bool
     begun: bool
     sealed_at: datetime | None
+    cited: bool = False
 
 
 @dataclass(kw_only=True, slots=True)
@@ -60,9 +64,21 @@ class Sits:
         return [seat for seat in self.appointed if seat.sealed_at is None]
 
     @property
+    def sealed_since(self) -> list[Seat]:
+        """The third assessors who sealed after the latest outcome was computed, so that it does not rest on theirs."""
+        if self.outcome is None or self.void_reason:
+            return []
+        return [seat for seat in self.thirds if seat.sealed_at is not None and not seat.cited]
+
+    @property
     def result(self) -> Outcome | None:
         """What came of it, by the latest outcome."""
         return Outcome(self.outcome.result) if self.outcome else None
+
+    @property
+    def mean(self) -> str:
+        """The mean of the latest outcome as the working has it, empty where there is none."""
+        return mean_of(self.outcome)
 
     def facts(self, *, incident_reported: bool = False, incident_settled: bool = False) -> rules.Sitting:
         """Return the exercise as the rules see it; what was reported is known only to who has read the forms."""
@@ -74,6 +90,7 @@ class Sits:
             unsealed=tuple(seat.assessor for seat in self.unsealed),
             open_seats=self.open_seats,
             outcome=self.result,
+            sealed_since=tuple(seat.assessor for seat in self.sealed_since),
             incident_reported=incident_reported,
             incident_settled=incident_settled,
         )
@@ -149,6 +166,11 @@ class Roster:
 def facts_of(centre: Centre) -> rules.Centre:
     """Return the centre as the rules see it."""
     return rules.Centre(chair_id=centre.chair_id, chair_name=centre.chair.name, closed=centre.closed_at is not None)
+
+
+def mean_of(outcome: ExerciseOutcome | None) -> str:
+    """Return the mean of an outcome rounded down, as its working has it; empty where there is none."""
+    return "" if outcome is None or outcome.mean is None else in_points(outcome.mean)
 
 
 def panel_of(sitting: Sits) -> Panel:

@@ -16,6 +16,7 @@ from selection.core.scope import within
 from selection.models.appeals import FeedbackRelease
 from selection.models.capture import FormHold
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
+from selection.models.grounds import OutcomeGround
 from selection.models.people import Staff
 from selection.models.reviews import BorderlineReview
 from selection.models.scoring import ExerciseOutcome, Rating, RatingForm
@@ -89,6 +90,9 @@ def _query(viewer: Actor) -> Select[*tuple[Any, ...]]:
         .correlate(Sitting)
         .scalar_subquery()
     )
+    cited = select(OutcomeGround.id).where(
+        OutcomeGround.outcome_id == ExerciseOutcome.id, OutcomeGround.form_id == RatingForm.id
+    )
     return (
         select(
             Centre,
@@ -97,11 +101,8 @@ def _query(viewer: Actor) -> Select[*tuple[Any, ...]]:
             *(Sitting.id.label("sitting_id"), Sitting.kind, Sitting.void_reason, ExerciseOutcome),
             *(withheld.label("withheld"), FeedbackRelease.id.is_not(None).label("released")),
             *(RatingForm.id.label("form_id"), RatingForm.third, RatingForm.sealed_at),
-            *(
-                begun().label("begun"),
-                Assessor.id.label("assessor_id"),
-                Assessor.name.label("assessor"),
-            ),
+            *(begun().label("begun"), cited.correlate(ExerciseOutcome, RatingForm).exists().label("cited")),
+            *(Assessor.id.label("assessor_id"), Assessor.name.label("assessor")),
         )
         .options(joinedload(Centre.area), joinedload(Centre.chair))
         .outerjoin(Candidacy, Candidacy.centre_id == Centre.id)
@@ -167,4 +168,5 @@ def _seat(row: Row[*tuple[Any, ...]]) -> Seat:
         third=row.third,
         begun=row.begun,
         sealed_at=row.sealed_at,
+        cited=row.cited,
     )

@@ -25,7 +25,8 @@ class Sitting:
     """How far one exercise of one candidate is.
 
     `unsealed` names the appointed assessors who have not sealed, `open_seats` is how many are still to be appointed;
-    `incident_reported` is known only after the reveal. `withheld` says that it is closed to who asks, because they
+    `incident_reported` is known only after the reveal. `sealed_since` names who sealed as third assessor after the
+    outcome was computed. `withheld` says that it is closed to who asks, because they
     review a borderline of the same candidate.
     """
 
@@ -36,6 +37,7 @@ class Sitting:
     unsealed: tuple[str, ...] = ()
     open_seats: int = 0
     outcome: Outcome | None = None
+    sealed_since: tuple[str, ...] = ()
     incident_reported: bool = False
     incident_settled: bool = False
 
@@ -108,7 +110,8 @@ def reasons_against_third(sitting: Sitting, *, open_competencies: int, thirds: S
 def reasons_against_signing(candidate: Candidate) -> tuple[Reason, ...]:
     """Return everything that keeps the chair from signing a decision.
 
-    Every exercise that is sat has an outcome that was computed, and a borderline one is resolved first.
+    Every exercise that is sat has an outcome that was computed on every form that is sealed, and a borderline one is
+    resolved first.
     """
     return tuple(_reasons_against_signing(candidate))
 
@@ -196,6 +199,9 @@ def _reasons_against_signing(candidate: Candidate) -> Iterator[Reason]:
             yield _reason("decision.open_seat", message, "Give it its assessors, or declare the exercise void.")
         if sitting.revealed and sitting.outcome is None and not sitting.withheld:
             yield _reason("decision.no_outcome", f"The {words} has no outcome yet.", "Compute it at the wash-up.")
+        if sitting.sealed_since:
+            message = f"{_listed(sitting.sealed_since)} sealed after the outcome of the {words} was computed."
+            yield _reason("decision.sealed_since", message, "Compute it again at the wash-up.")
         if sitting.outcome is Outcome.BORDERLINE:
             message = f"The {words} is borderline."
             remedy = "The chair and an assessor who did not sit the exercise resolve it first."

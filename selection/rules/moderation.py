@@ -40,6 +40,11 @@ class Moderated:
     points: Fraction | None
     because: str
 
+    @property
+    def value(self) -> str:
+        """The points as they are written everywhere, empty while there are none."""
+        return "" if self.points is None else in_points(self.points)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ThirdRating:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from selection.models.authorisations import Certificate
 from selection.models.centres import Decision
+from selection.models.grounds import OutcomeGround
 from selection.models.scoring import ExerciseOutcome
 from selection.models.trail import TrailEntry
 from selection.rules.outcomes import Outcome
@@ -115,6 +116,35 @@ def test_what_keeps_a_decision_from_being_signed(store: Store, clients: Clients)
         ),
     ]
     assert store.count(Decision) == 0
+
+
+def test_what_a_third_assessor_seals_late_is_settled_before_the_decision(store: Store, clients: Clients) -> None:
+    """The two agree after all and the outcome is computed; then the third seals, and reports an incident."""
+    with store.session() as session:
+        there = centres.prepared(session)
+        centres.rated(session, there, ROLE_PLAY, [2, 3, 3], [5, 3, 3])
+        for kind in (PRESENTATION, INTERVIEW):
+            centres.rated(session, there, kind, centres.SOLID[kind], centres.SOLID[kind])
+            centres.outcome(session, there.sitting(kind), by=there.chair)
+        dev = centres.assessor(session, "Dev Third")
+        third = centres.seat(session, there.sitting(ROLE_PLAY), dev, third=True)
+    chair = clients().sign_in_as(there.chair)
+    deadlocked = there.sitting(ROLE_PLAY).exercise.competencies[0].id
+    agreed = {"value": "3", "reason": "Ben had missed the second half.", "evidence": "The summary at the end."}
+    send(chair, at(there, ROLE_PLAY, f"/competencies/{deadlocked}"), agreed)
+    send(chair, at(there, ROLE_PLAY, "/outcome"))
+    with store.session() as session:
+        centres.rate(session, session.merge(third), [1, 1, 1], incident="Mocked the role player.")
+    page = send(chair, decision(there))
+    late = "Dev Third sealed after the outcome of the role play was computed. Compute it again at the wash-up."
+    assert page.errors == [late]
+    send(chair, at(there, ROLE_PLAY, "/outcome"), expect=409)
+    send(chair, at(there, ROLE_PLAY, "/incident"), {"confirmed": "no", "reason": "It was the script."})
+    send(chair, decision(there))
+    signed = store.one(select(Decision))
+    assert signed.result == "selected"
+    cited = store.all(select(OutcomeGround.form_id).where(OutcomeGround.outcome_id == signed.role_play_id))
+    assert third.id in cited
 
 
 def test_only_the_chair_signs(store: Store, clients: Clients) -> None:

@@ -190,9 +190,11 @@ def test_a_third_assessor_rates_alone_and_the_median_counts(store: Store, client
     browser = clients().sign_in_as(dev)
     assert "(as third assessor)" in browser.get("/centres/mine").main
     page = browser.get(form(third))
+    send(chair, at(there, ROLE_PLAY, "/outcome"))
     browser.fill(filled(page, [4, 1, 1], judgement="clear_no"), button="Seal the form")
 
     page = chair.get(at(there, ROLE_PLAY))
+    assert "Dev Third sealed as third assessor after this outcome was computed." in page.main
     assert "Dev Third (third): 4" in page.main
     assert "Counts as 3" in page.main, "only the deadlock is broken; the other competencies stand"
     chair.follow("Record what was agreed on empathy and warmth")
@@ -296,3 +298,4 @@ def test_a_mean_is_kept_rounded_down(store: Store, clients: Clients) -> None:
     assert str(outcome.mean) == "3.666"
     assert outcome.working["lines"][-1] == "Every part of the pass rule is met: the outcome is competent."
     assert "The mean is (3.5 + 3.5 + 4) / 3 = about 3.66; 3 is needed." in page.main
+    assert "Mean about 3.66." in page.main, "the page and its working say one number"

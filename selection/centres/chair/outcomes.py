@@ -22,7 +22,10 @@ from selection.trail.record import record
 
 
 def compute(table: Table, *, by: Actor) -> ExerciseOutcome:
-    """Compute the outcome of an exercise and keep it, or raise Refused; the latest is returned if nothing is new."""
+    """Compute the outcome of an exercise and keep it, or raise Refused; the latest is returned if nothing is new.
+
+    A form that was sealed since is new, though it may change nothing: the outcome cites it.
+    """
     insist_on_acting(table, by)
     insist(*reasons_against_computing(table.facts))
     result = exercise_result(
@@ -33,7 +36,7 @@ def compute(table: Table, *, by: Actor) -> ExerciseOutcome:
         void_because=table.sitting.void_reason,
     )
     latest = table.sitting.outcome
-    if latest is not None and says_the_same(latest, result):
+    if latest is not None and not table.sitting.sealed_since and says_the_same(latest, result):
         return latest
     outcome = keep(table.candidate, table.sitting, result, by=by)
     cite(outcome, table)

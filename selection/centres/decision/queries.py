@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from selection.centres import people
 from selection.centres.people import Sat
-from selection.centres.roster import Candidate, Roster
+from selection.centres.roster import Candidate, Roster, mean_of
 from selection.centres.rosters import of_candidacy
 from selection.centres.washup.written import byline
 from selection.core.db import db
@@ -54,6 +54,11 @@ class Part:
     def result(self) -> Outcome | None:
         """What came of it."""
         return Outcome(self.outcome.result) if self.outcome else None
+
+    @property
+    def mean(self) -> str:
+        """The mean as the working has it, empty where there is none."""
+        return mean_of(self.outcome)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

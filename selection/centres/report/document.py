@@ -6,7 +6,7 @@ from selection.centres.roster import Candidate, Roster
 from selection.centres.washup.queries import Table
 from selection.models.scoring import Moderation
 from selection.rules.moderation import Moderated, Settlement
-from selection.web.filters import day, moment, number, words
+from selection.web.filters import day, moment, words
 
 
 def data_of(found: Roster, tables: dict[int, Table], counts: dict[str, int]) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _exercise(title: str, candidate: Candidate, kind: str, tables: dict[int, Tab
 def counts_as(value: Moderated) -> str:
     """Return what counts for a competency: its points, or why there are none."""
     if value.points is not None:
-        return number(value.points)
+        return value.value
     return "To be discussed" if value.how is Settlement.MUST_BE_DISCUSSED else "Not rated"
 
 
@@ -65,7 +65,7 @@ def state_of(table: Table) -> str:
     if sitting.withheld:
         return "Closed to you while a borderline is under review"
     if sitting.outcome:
-        mean = f", mean {number(sitting.outcome.mean)}" if sitting.outcome.mean is not None else ""
+        mean = f", mean {sitting.mean}" if sitting.mean else ""
         return f"{words(sitting.outcome.result)}{mean}"
     return "No outcome yet" if sitting.revealed else "Not revealed yet"
 
