@@ -114,6 +114,7 @@ def _reviews(staff_id: int) -> _Query:
         .join(Candidacy, Candidacy.id == Sitting.candidacy_id)
         .join(Centre, Centre.id == Candidacy.centre_id)
         .where(review.second_id == staff_id, review.id == _last_review(), review.outcome_id == _last_outcome())
+        .where(review.chair_id == Centre.chair_id)
         .where(func.coalesce(_view(review.second_id), "") != func.coalesce(_view(review.chair_id), "-"))
     )
 

@@ -1,15 +1,28 @@
-"""Who reviews a borderline sees that exercise, and nothing of the candidate's others: the query leaves them out."""
+"""What is closed to somebody whatever their role: the query leaves it out.
+
+To who reviews a borderline, the candidate's other exercises; to a candidate, the centre at which they sit.
+"""
 
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from selection.models.centres import Centre, Sitting
+from selection.models.centres import Candidacy, Centre, Sitting
 from selection.models.reviews import BorderlineReview
 from selection.models.scoring import ExerciseOutcome
 from selection.rules.outcomes import Outcome
 from selection.rules.roles import Actor
+
+
+def not_of_oneself(viewer: Actor) -> ColumnElement[bool]:
+    """Return the condition, on a query of Centre, that the viewer is none of its candidates.
+
+    What a candidate reads of a centre is on their own pages: they neither run it nor read what assessors wrote of them,
+    in whatever other role they could.
+    """
+    own = select(Candidacy.id).where(Candidacy.centre_id == Centre.id, Candidacy.staff_id == viewer.staff_id)
+    return not_(own.correlate(Centre).exists())
 
 
 def withheld_from(viewer: Actor) -> ColumnElement[bool]:

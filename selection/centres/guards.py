@@ -8,6 +8,7 @@ from selection.centres.roster import Candidate, Sits, facts_of
 from selection.core.db import db, reading_only
 from selection.core.errors import Refused
 from selection.models.centres import Candidacy, Centre, Sitting
+from selection.models.reviews import BorderlineReview
 from selection.rules.centres import reasons_against_chairing, reasons_against_changing, reasons_against_touching
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
@@ -52,6 +53,12 @@ def hold_candidacy(candidacy_id: int) -> None:
 def hold_sitting(sitting_id: int) -> None:
     """As `hold_candidacy`, for the candidate of one exercise; sealing and reopening wait for each other as well."""
     _hold(Candidacy.id == select(Sitting.candidacy_id).where(Sitting.id == sitting_id).scalar_subquery())
+
+
+def hold_review(review_id: int) -> None:
+    """As `hold_sitting`, of the exercise whose borderline is reviewed."""
+    reviewed = select(Sitting.candidacy_id).join(BorderlineReview, BorderlineReview.sitting_id == Sitting.id)
+    _hold(Candidacy.id == reviewed.where(BorderlineReview.id == review_id).scalar_subquery())
 
 
 def hold_candidates(centre_id: int) -> None:

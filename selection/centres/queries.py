@@ -8,6 +8,7 @@ from flask import url_for
 from sqlalchemy import Select, Subquery, and_, case, distinct, func, not_, or_, select
 
 from selection.centres import answers
+from selection.centres.blind import not_of_oneself
 from selection.core.db import db
 from selection.core.scope import within
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
@@ -48,7 +49,7 @@ def _to_rate(by: Actor) -> Iterator[Waiting]:
 def _to_run(by: Actor, today: date) -> Iterator[Waiting]:
     if not by.may(Permission.CENTRES_RUN) and not by.may(Permission.CENTRES_DECIDE):
         return
-    runs = within(Centre.area_id, by.reach(Permission.CENTRES_RUN))
+    runs = and_(within(Centre.area_id, by.reach(Permission.CENTRES_RUN)), not_of_oneself(by))
     chairs = and_(Centre.chair_id == by.staff_id, within(Centre.area_id, by.reach(Permission.CENTRES_DECIDE)))
     query = _counts().where(Centre.closed_at.is_(None), or_(runs, chairs)).order_by(Centre.held_on)
     for row in db.session.execute(query):

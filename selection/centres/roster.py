@@ -122,8 +122,18 @@ class Candidate:
 
     @property
     def may_be_taken_back(self) -> bool:
-        """True while nobody has begun to rate them."""
-        return self.decision is None and not any(seat.begun for each in self.sittings for seat in each.seats)
+        """True while nobody has begun to rate them, and nothing was declared void."""
+        return self.decision is None and not self.begun_by and not self.void
+
+    @property
+    def begun_by(self) -> list[str]:
+        """The assessors who have begun to rate them."""
+        return sorted({seat.assessor for each in self.sittings for seat in each.seats if seat.begun})
+
+    @property
+    def void(self) -> list[ExerciseKind]:
+        """The exercises that were declared void."""
+        return [each.kind for each in self.sittings if each.void_reason]
 
     def facts(self) -> rules.Candidate:
         """Return the candidate as the rules see them."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from selection.centres.blind import withheld_from
+from selection.centres.blind import not_of_oneself, withheld_from
 from selection.centres.papers import Papers, papers_of
 from selection.centres.roster import Candidate, Roster, Seat, Sits, panel_of
 from selection.core.db import db
@@ -30,7 +30,7 @@ Nominator = aliased(Staff)
 
 
 def roster(by: Actor, permission: Permission, centre_id: int) -> Roster:
-    """Return the centre with everybody on it; raises NotHere if it is out of reach. One query."""
+    """Return the centre with everybody on it; raises NotHere if it is out of reach, or one's own. One query."""
     return _roster(by, permission, Centre.id == centre_id)
 
 
@@ -58,7 +58,7 @@ def of_review(by: Actor, review_id: int) -> tuple[Roster, Candidate, Sits]:
 
 
 def _roster(by: Actor, permission: Permission, *conditions: ColumnElement[bool]) -> Roster:
-    return _found(by, within(Centre.area_id, by.reach(permission)), *conditions)
+    return _found(by, within(Centre.area_id, by.reach(permission)), not_of_oneself(by), *conditions)
 
 
 def _found(by: Actor, *conditions: ColumnElement[bool]) -> Roster:

@@ -121,12 +121,11 @@ def reasons_against_closing(centre: Centre, candidates: Sequence[Candidate]) -> 
     return tuple(_reasons_against_closing(centre, candidates))
 
 
-def reasons_against_taking_back(name: str, *, begun_by: Sequence[str]) -> tuple[Reason, ...]:
-    """Return why the candidate can no longer be taken back: an assessor has begun a form on them."""
-    if not begun_by:
-        return ()
-    message = f"{_listed(begun_by)} began to rate {name}, and what was rated is kept."
-    return (_reason("candidate.begun", message, "Declare the exercises void, and sign the decision."),)
+def reasons_against_taking_back(
+    name: str, *, begun_by: Sequence[str], void: Sequence[ExerciseKind]
+) -> tuple[Reason, ...]:
+    """Return why the candidate can no longer be taken back: a form on them is begun, or an exercise declared void."""
+    return tuple(_reasons_against_taking_back(name, begun_by, void))
 
 
 def reasons_against_unseating(name: str, *, begun: bool, sealed: bool) -> tuple[Reason, ...]:
@@ -144,6 +143,16 @@ def _reasons_against_changing(centre: Centre, decided: bool) -> Iterator[Reason]
         yield _reason("centre.closed", "The centre is closed.", "What was closed stays as it is.")
     if decided:
         yield _reason("candidate.decided", "The decision is signed.", "What it rests on stays as it is.")
+
+
+def _reasons_against_taking_back(name: str, begun_by: Sequence[str], void: Sequence[ExerciseKind]) -> Iterator[Reason]:
+    remedy = "Declare the exercises void, and sign the decision."
+    if begun_by:
+        message = f"{_listed(begun_by)} began to rate {name}, and what was rated is kept."
+        yield _reason("candidate.begun", message, remedy)
+    for kind in void:
+        message = f"The {kind.words} of {name} is declared void, and what was declared is kept."
+        yield _reason("candidate.void", message, remedy)
 
 
 def _reasons_against_incident(sitting: Sitting, reason: str) -> Iterator[Reason]:

@@ -42,7 +42,13 @@ class Nomination:
 
 
 def nomination(
-    nominee: Nominee, *, on: date, chair_id: int, nominated_by_id: int | None, standard: SelectionStandard
+    nominee: Nominee,
+    *,
+    on: date,
+    chair_id: int,
+    nominated_by_id: int | None,
+    put_forward_by_id: int | None,
+    standard: SelectionStandard,
 ) -> Nomination:
     """Return what the nominee would sit at a centre held on the day, and every reason against putting them forward.
 
@@ -52,7 +58,7 @@ def nomination(
     reasons = (
         *_reasons_of_place(nominee),
         *_reasons_of_person(nominee, on),
-        *_reasons_of_others(nominee, chair_id, nominated_by_id),
+        *_reasons_of_others(nominee, chair_id, nominated_by_id, put_forward_by_id),
         *(_at_candidate(reason) for reason in sits.reasons),
     )
     return Nomination(exercises=sits.exercises, standing=dict(sits.carried), reasons=reasons)
@@ -86,9 +92,14 @@ def _reasons_of_person(nominee: Nominee, on: date) -> Iterator[Reason]:
             yield _against("recognised", message, "Nothing needs to be sat while it is.", earliest)
 
 
-def _reasons_of_others(nominee: Nominee, chair_id: int, nominated_by_id: int | None) -> Iterator[Reason]:
+def _reasons_of_others(
+    nominee: Nominee, chair_id: int, nominated_by_id: int | None, put_forward_by_id: int | None
+) -> Iterator[Reason]:
     if nominee.staff_id == chair_id:
         yield _against("chair", f"{nominee.name} chairs this centre.", "Name another chair first.")
+    if nominee.staff_id == put_forward_by_id:
+        message = "This is you, and nobody puts themselves forward."
+        yield _against("oneself", message, "Ask somebody else who runs centres.")
     if nominee.staff_id == nominated_by_id:
         message = "Nobody nominates themselves."
         yield Reason(

@@ -133,13 +133,14 @@ def reasons_against_changing(form: ScoringForm, *, by_assessor_id: int | None) -
 
 
 def reasons_against_reopening(
-    form: ScoringForm, panel: Panel, standard: SelectionStandard, *, by_chair: bool, why: str
+    form: ScoringForm, panel: Panel, standard: SelectionStandard, *, by_chair: bool, why: str, void: bool = False
 ) -> tuple[Reason, ...]:
     """Return every reason against opening a sealed form again: the chair may, before the reveal, and says why.
 
-    `by_chair` says whether it is the chair of this centre who asks, `why` is the reason that they give.
+    `by_chair` says whether it is the chair of this centre who asks, `why` is the reason that they give, `void` says
+    that the exercise is void, so that nothing more is written on it.
     """
-    return tuple(_reasons_against_reopening(form, is_revealed(panel, standard), by_chair, why))
+    return tuple(_reasons_against_reopening(form, is_revealed(panel, standard), by_chair, why, void))
 
 
 def _gaps(form: ScoringForm, exercise: Exercise, standard: SelectionStandard) -> Iterator[Reason]:
@@ -215,7 +216,11 @@ def _reasons_against_changing(form: ScoringForm, by_assessor_id: int | None) -> 
         )
 
 
-def _reasons_against_reopening(form: ScoringForm, revealed: bool, by_chair: bool, why: str) -> Iterator[Reason]:
+def _reasons_against_reopening(
+    form: ScoringForm, revealed: bool, by_chair: bool, why: str, void: bool
+) -> Iterator[Reason]:
+    if void:
+        yield Reason(code="form.void", message="The exercise is void, and nothing more is written on its forms.")
     if not by_chair:
         message = "Only the chair of the centre may open a sealed form again."
         yield Reason(code="form.not_chair", message=message, remedy="Ask the chair.")

@@ -18,7 +18,7 @@ from selection.rules.outcomes import Outcome
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import send, with_token
+from tests.centres.pages import at, send, with_token
 from tests.factories import centres, chain, people, standards
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike
@@ -100,7 +100,8 @@ def test_reasons_against_a_person(store: Store, clients: Clients, there: Prepare
     ]
     chair = there.centre.chair_id
     assert put_forward(browser, there, store.one(select(Staff).where(Staff.id == chair))) == [
-        "Chris Chair chairs this centre. Name another chair first."
+        "Chris Chair chairs this centre. Name another chair first.",
+        "This is you, and nobody puts themselves forward. Ask somebody else who runs centres.",
     ]
     assert store.count(Candidacy) == 1
 
@@ -203,6 +204,15 @@ def test_a_candidate_is_taken_back_until_somebody_begins(store: Store, clients: 
     page = send(browser, f"/centres/{there.centre.id}/candidates/{there.candidacy.id}/take-back", expect=409)
     assert "Ann Assessor began to rate Cara Candidate, and what was rated is kept." in page.main
     assert store.count(Candidacy) == 1
+
+
+def test_nor_once_an_exercise_is_void(store: Store, clients: Clients, there: Prepared) -> None:
+    browser = clients().sign_in_as(there.chair)
+    send(browser, at(there, ExerciseKind.ROLE_PLAY, "/void"), {"reason": "A fire alarm."})
+    page = browser.get(f"/centres/{there.centre.id}")
+    assert page.all("main button") == ["Close the centre"]
+    page = send(browser, f"/centres/{there.centre.id}/candidates/{there.candidacy.id}/take-back", expect=409)
+    assert "The role play of Cara Candidate is declared void, and what was declared is kept." in page.main
 
 
 def test_taking_back_removes_what_was_prepared(store: Store, clients: Clients, there: Prepared) -> None:

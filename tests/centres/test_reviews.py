@@ -1,12 +1,15 @@
 """A borderline is reviewed by the chair and somebody who did not sit it, each alone and blind to the other outcomes."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from time import sleep
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from selection.models.centres import Candidacy, Centre, Sitting
 from selection.models.grounds import OutcomeGround
 from selection.models.notices import Notice
 from selection.models.people import Account, Staff
@@ -16,7 +19,7 @@ from selection.models.trail import TrailEntry
 from selection.rules.outcomes import Outcome
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import at, decision, pages, said, send
+from tests.centres.pages import at, decision, pages, said, send, with_token
 from tests.factories import centres, people
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike
@@ -123,7 +126,8 @@ def test_both_are_blind_to_the_other_outcomes(app: Flask, store: Store, clients:
     edge.second = both
     second = asked(edge, clients, store)
     colleague = clients().sign_in_as(edge.there.first)
-    addresses = sorted(set(pages(app, edge.there)))
+    about = ("/centres", "/people", "/trail", "/api")
+    addresses = sorted({each for each in pages(app, edge.there) if each.startswith(about)})
     for browser in (edge.chair, second):
         for address in addresses:
             text = said(browser.http.get(address))
@@ -195,6 +199,43 @@ def test_who_may_not_review(store: Store, clients: Clients, edge: Edge) -> None:
     ):
         assert send(edge.chair, edge.review + "/ask", {"second": second_id}).errors == errors
     assert store.count(BorderlineReview) == 0
+
+
+def test_what_is_decided_while_a_view_is_on_its_way_stands(store: Store, clients: Clients, edge: Edge) -> None:
+    second = asked(edge, clients, store)
+    send(edge.chair, edge.review, YES)
+    review = store.one(select(BorderlineReview))
+    view = with_token(second, YES)
+    with store.session() as session, ThreadPoolExecutor(1) as pool:
+        held = select(Candidacy).where(Candidacy.id == edge.there.candidacy.id).with_for_update()
+        held_sitting = session.get_one(Sitting, edge.there.sitting(PRESENTATION).id)
+        session.scalars(held).one()
+        held_sitting.void_reason = "A fire alarm."
+        centres.outcome(session, held_sitting, Outcome.VOID, by=edge.there.chair)
+        sent = pool.submit(second.http.post, f"/centres/reviews/{review.id}", data=view)
+        sleep(0.2)  # until it waits
+        session.commit()
+        assert sent.result().status_code == 200
+    latest = select(ExerciseOutcome.result).order_by(ExerciseOutcome.id.desc()).limit(1)
+    assert store.one(latest) == "void"
+
+
+def test_who_becomes_the_chair_begins_the_review_anew(store: Store, clients: Clients, edge: Edge) -> None:
+    second = asked(edge, clients, store)
+    send(edge.chair, edge.review, YES)
+    with store.session() as session:
+        nora = people.account(session, Role.COORDINATOR, of=people.staff(session, "Nora New"))
+        session.get_one(Centre, edge.there.centre.id).chair_id = nora.staff_id
+    assert "borderline" not in second.get("/").main
+    chair = clients().sign_in_as(nora)
+    assert chair.get(edge.review).heading == "Who reviews the borderline with you?"
+    page = chair.fill({"second": edge.second.staff_id}, button="Ask them")
+    assert "Nora New in the chair and Sue Second, who did not sit it" in page.main
+    assert "Nobody has given a view yet" in page.main
+    first, again = store.all(select(BorderlineReview.id).order_by(BorderlineReview.id))
+    assert second.get(f"/centres/reviews/{first}").heading == "This review is over"
+    send(second, f"/centres/reviews/{again}", YES)
+    assert "The borderline is resolved: competent." in send(chair, edge.review, YES).banner
 
 
 def test_only_who_was_asked_gets_in(store: Store, clients: Clients, edge: Edge) -> None:

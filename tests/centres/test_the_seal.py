@@ -113,6 +113,10 @@ def test_the_chair_opens_a_sealed_form_again_with_a_reason(store: Store, clients
     ann = clients().sign_in_as(there.first)
     assert SECRET in ann.get(form(there.forms[ROLE_PLAY][0])).text
     assert "is sealed" in ann.fill({}, button="Seal the form").banner
+    send(chair, at(there, ROLE_PLAY, "/void"), {"reason": "The actor left."})
+    assert "Open the form of" not in chair.get(at(there, ROLE_PLAY)).main
+    page = send(chair, reopen(there, 0), {"why": "Again."})
+    assert page.errors == ["The exercise is void, and nothing more is written on its forms."]
 
 
 def test_nobody_opens_a_form_after_the_reveal(store: Store, clients: Clients, there: Prepared) -> None:

@@ -13,7 +13,7 @@ from flask import Flask
 
 from selection.core.clock import now
 from selection.models.equality import EqualityAnswer
-from selection.models.people import Account, Staff
+from selection.models.people import Account, Grant, Staff
 from selection.models.scoring import RatingForm
 from selection.rules.roles import Role
 from selection.rules.scoring import GlobalJudgement
@@ -50,6 +50,7 @@ class World:
 
     there: Prepared
     browsers: dict[str, Browserlike]
+    candidate: Account
 
 
 @pytest.fixture
@@ -70,7 +71,8 @@ def world(store: Store, clients: Callable[[], Browserlike]) -> World:
             "an auditor": people.account(session, Role.AUDITOR),
             "somebody with every role": people.account(session, *Role),
         }
-    return World(there, {who: clients().sign_in_as(login) for who, login in logins.items()})
+    browsers = {who: clients().sign_in_as(login) for who, login in logins.items()}
+    return World(there, browsers, logins["the candidate"])
 
 
 def test_no_door_gives_a_rating_away_before_the_reveal(app: Flask, store: Store, world: World) -> None:
@@ -91,6 +93,13 @@ def test_no_door_gives_a_rating_away_before_the_reveal(app: Flask, store: Store,
         ben.sealed_at = now()
     shown = said(world.browsers["the chair"].http.get(at(world.there, ROLE_PLAY)))
     assert SECRET in shown, "after the reveal it is there, or the above would prove nothing"
+    with store.session() as session:
+        account = session.get_one(Account, world.candidate.id)
+        account.grants.extend(Grant(role=role) for role in Role if role is not Role.STAFF_MEMBER)
+    cara = world.browsers["the candidate"]
+    told = [each for each in read if "/centres/" in each and SECRET in said(cara.http.get(each))]
+    assert told == [], "a candidate reads nothing that assessors wrote of them, in whatever other role"
+    assert f"/centres/{world.there.centre.id}" not in said(cara.http.get("/centres/"))
 
 
 def _tells(answer: str) -> bool:

@@ -138,6 +138,11 @@ def test_reasons_against_third(about, still_open, thirds, expected):
         pytest.param(sitting(outcome=Outcome.INCOMPLETE), [], id="incomplete defers"),
         pytest.param(sitting(), ["decision.no_outcome"], id="no outcome"),
         pytest.param(sitting(outcome=Outcome.BORDERLINE), ["decision.borderline"], id="an unresolved borderline"),
+        pytest.param(
+            sitting(outcome=Outcome.COMPETENT, sealed_since=("Dev",)),
+            ["decision.sealed_since"],
+            id="a third seals late",
+        ),
         pytest.param(UNSEALED, ["decision.unsealed"], id="an open form"),
         pytest.param(SHORT, ["decision.open_seat"], id="an open seat"),
         pytest.param(
@@ -160,9 +165,10 @@ def test_a_centre_closes_when_all_is_sealed_and_decided():
 
 
 def test_a_candidate_is_taken_back_until_somebody_begins():
-    assert reasons_against_taking_back("Cara", begun_by=[]) == ()
-    [reason] = reasons_against_taking_back("Cara", begun_by=["Ann", "Ben", "Dev"])
-    assert reason.message == "Ann, Ben and Dev began to rate Cara, and what was rated is kept."
+    assert reasons_against_taking_back("Cara", begun_by=[], void=[]) == ()
+    begun, void = reasons_against_taking_back("Cara", begun_by=["Ann", "Ben", "Dev"], void=[ExerciseKind.ROLE_PLAY])
+    assert begun.message == "Ann, Ben and Dev began to rate Cara, and what was rated is kept."
+    assert void.message == "The role play of Cara is declared void, and what was declared is kept."
 
 
 def test_an_assessor_is_taken_off_until_they_begin():

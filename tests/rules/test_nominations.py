@@ -24,8 +24,11 @@ def decided(on: date, decision: Decision, **outcomes: Outcome) -> PastDecision:
     return PastDecision(decided_on=on, decision=decision, outcomes=held)
 
 
-def judged(nominee: Nominee, *, chair_id: int = 1, nominated_by_id: int | None = None) -> Nomination:
-    return nomination(nominee, on=DAY, chair_id=chair_id, nominated_by_id=nominated_by_id, standard=STANDARD)
+def judged(
+    nominee: Nominee, *, chair_id: int = 1, nominated_by_id: int | None = None, by_id: int | None = 2
+) -> Nomination:
+    others = {"chair_id": chair_id, "nominated_by_id": nominated_by_id, "put_forward_by_id": by_id}
+    return nomination(nominee, on=DAY, standard=STANDARD, **others)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +113,7 @@ def test_a_suspension_says_from_when_it_could_be():
 
 def test_the_chair_is_no_candidate_and_nobody_nominates_themselves():
     assert codes(judged(CARA, chair_id=9).reasons) == ["candidate.chair"]
+    assert codes(judged(CARA, by_id=9).reasons) == ["candidate.oneself"]
     [reason] = judged(CARA, nominated_by_id=9).reasons
     assert (reason.code, reason.field) == ("candidate.own_nomination", "nominated_by")
 

@@ -51,7 +51,7 @@ class ToHear:
 
 
 def listed(by: Actor, *, page: int) -> tuple[list[Listed], Pages]:
-    """Return a page of the appeals within reach, those that wait to be heard first."""
+    """Return a page of the appeals within reach that are not one's own, those that wait to be heard first."""
     columns = (Appeal.id, Staff.name, Centre.title.label("centre"), Appeal.lodged_on, AppealHearing.result)
     query = (
         select(*columns)
@@ -60,7 +60,7 @@ def listed(by: Actor, *, page: int) -> tuple[list[Listed], Pages]:
         .join(Centre, Centre.id == Candidacy.centre_id)
         .join(Staff, Staff.id == Appeal.staff_id)
         .outerjoin(AppealHearing, AppealHearing.appeal_id == Appeal.id)
-        .where(within(Centre.area_id, by.reach(Permission.CENTRES_DECIDE)))
+        .where(within(Centre.area_id, by.reach(Permission.CENTRES_DECIDE)), Appeal.staff_id != by.staff_id)
     )
     total = db.session.scalars(select(func.count()).select_from(query.subquery())).one()
     order = (AppealHearing.id.is_not(None), Appeal.lodged_on, Appeal.id)

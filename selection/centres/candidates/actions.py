@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from selection.centres.candidates import queries
 from selection.centres.devices import actions as devices
-from selection.centres.guards import hold_candidacy, insist, insist_on_open
+from selection.centres.guards import insist, insist_on_open
 from selection.centres.papers import papers_of
 from selection.centres.roster import Candidate, Roster
 from selection.core import clock
@@ -30,7 +30,7 @@ def put_forward(centre: Centre, *, staff_id: int, nominator: str, by: Actor) -> 
     insist(*_unknown(candidate, nominated_by, nominator))
     assert candidate is not None
     nominated_by_id = nominated_by.id if nominated_by else None
-    judged = queries.nominations([candidate.id], centre, nominated_by_id=nominated_by_id)[candidate.id]
+    judged = queries.nominations([candidate.id], centre, by=by, nominated_by_id=nominated_by_id)[candidate.id]
     insist(*judged.reasons)
     candidacy = Candidacy(
         centre_id=centre.id, staff_id=candidate.id, nominated_by_id=nominated_by_id, put_forward_on=clock.today()
@@ -71,11 +71,9 @@ def _stored(candidacy: Candidacy, candidate: Staff) -> None:
 
 
 def take_back(roster: Roster, candidate: Candidate, *, by: Actor) -> None:
-    """Take the candidate back from the centre, or raise Refused once an assessor has begun to rate them."""
-    hold_candidacy(candidate.candidacy_id)
+    """Take the candidate back from the centre, or raise Refused once something of them is rated or void."""
     insist_on_open(roster.centre, decided=candidate.decision is not None)
-    begun_by = sorted({seat.assessor for each in candidate.sittings for seat in each.seats if seat.begun})
-    insist(*reasons_against_taking_back(candidate.name, begun_by=begun_by))
+    insist(*reasons_against_taking_back(candidate.name, begun_by=candidate.begun_by, void=candidate.void))
     sittings = select(Sitting.id).where(Sitting.candidacy_id == candidate.candidacy_id).scalar_subquery()
     devices.forget(*(seat.form_id for each in candidate.sittings for seat in each.seats))
     db.session.execute(delete(RatingForm).where(RatingForm.sitting_id.in_(sittings)))

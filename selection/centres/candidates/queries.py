@@ -42,19 +42,26 @@ def search(by: Actor, centre: Centre, words: str) -> list[Found]:
         named_like(words),
     )
     rows = db.session.execute(query.order_by(Staff.sort_name, Staff.id).limit(MOST)).all()
-    judged = nominations([row.id for row in rows], centre)
+    judged = nominations([row.id for row in rows], centre, by=by)
     return [
         Found(staff_id=row.id, number=row.number, name=row.name, job_title=row.job_title, nomination=judged[row.id])
         for row in rows
     ]
 
 
-def nominations(staff_ids: list[int], centre: Centre, *, nominated_by_id: int | None = None) -> dict[int, Nomination]:
+def nominations(
+    staff_ids: list[int], centre: Centre, *, by: Actor, nominated_by_id: int | None = None
+) -> dict[int, Nomination]:
     """Return what a nomination of each person to the centre would come to."""
     standard = papers_of(centre.standard_id).facts
     return {
         staff_id: nomination(
-            nominee, on=centre.held_on, chair_id=centre.chair_id, nominated_by_id=nominated_by_id, standard=standard
+            nominee,
+            on=centre.held_on,
+            chair_id=centre.chair_id,
+            nominated_by_id=nominated_by_id,
+            put_forward_by_id=by.staff_id,
+            standard=standard,
         )
         for staff_id, nominee in people.nominees(staff_ids, centre_id=centre.id).items()
     }

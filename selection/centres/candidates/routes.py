@@ -7,7 +7,7 @@ from selection.centres.blueprint import bp
 from selection.centres.candidates import actions, queries
 from selection.centres.candidates.forms import CandidateForm
 from selection.centres.centre.queries import centre as centre_of
-from selection.centres.guards import hold_centre
+from selection.centres.guards import hold_candidacy, hold_centre
 from selection.centres.rosters import of_candidacy
 from selection.core.db import db
 from selection.core.errors import Refused
@@ -42,6 +42,7 @@ def put_forward(centre_id: int) -> ResponseReturnValue:
 @requires(Permission.CENTRES_RUN)
 def take_back(centre_id: int, candidacy_id: int) -> ResponseReturnValue:
     """Take a candidate back from the centre."""
+    hold_candidacy(candidacy_id)
     found, candidate = of_candidacy(signed_in(), Permission.CENTRES_RUN, centre_id, candidacy_id)
     actions.take_back(found, candidate, by=signed_in())
     db.session.commit()

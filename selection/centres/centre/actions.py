@@ -113,7 +113,12 @@ def _reasons_against_day(roster: Roster, day: date) -> Iterator[Reason]:
         reasons[reason.message] = reason
     for candidate in roster.candidates:
         judged = nomination(
-            nominees[candidate.staff_id], on=day, chair_id=0, nominated_by_id=None, standard=roster.papers.facts
+            nominees[candidate.staff_id],
+            on=day,
+            chair_id=0,
+            nominated_by_id=None,
+            put_forward_by_id=None,
+            standard=roster.papers.facts,
         )
         for reason in judged.reasons:
             if reason.code != "candidate.here":

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
+from selection.centres.blind import not_of_oneself
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
@@ -47,7 +48,8 @@ class Listed:
 
 def listed(by: Actor, *, words: str, state: str, sort: str, page: int) -> tuple[list[Listed], Pages]:
     """Return a page of the centres within reach that match, in the order asked for; `-` before a sort turns it."""
-    conditions = [within(Centre.area_id, by.reach(Permission.CENTRES_READ)), *_asked(words, state)]
+    reach = (within(Centre.area_id, by.reach(Permission.CENTRES_READ)), not_of_oneself(by))
+    conditions = [*reach, *_asked(words, state)]
     total = db.session.scalars(select(func.count(Centre.id)).where(*conditions)).one()
     column = SORTS.get(sort.removeprefix("-"), Centre.held_on)
     order = column.desc() if sort.startswith("-") else column.asc()
@@ -83,10 +85,10 @@ def _list_query() -> Select[*tuple[Any, ...]]:
 
 
 def centre(by: Actor, permission: Permission, centre_id: int) -> Centre:
-    """Return the centre; raises NotHere if it is out of reach."""
+    """Return the centre; raises NotHere if it is out of reach, or one's own."""
     query = (
         select(Centre)
-        .where(Centre.id == centre_id, within(Centre.area_id, by.reach(permission)))
+        .where(Centre.id == centre_id, within(Centre.area_id, by.reach(permission)), not_of_oneself(by))
         .options(joinedload(Centre.area), joinedload(Centre.chair), joinedload(Centre.standard))
     )
     found = db.session.scalars(query).one_or_none()

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
+from selection.centres.blind import not_of_oneself
 from selection.centres.feedback.content import OnExercise, on_exercise
 from selection.centres.papers import Papers, papers_of
 from selection.centres.washup import talks as talking
@@ -61,7 +62,8 @@ class Feedback:
 
 def of_candidate(by: Actor, permission: Permission, centre_id: int, candidacy_id: int) -> Feedback:
     """Return the feedback of a decided candidate within reach, released or not; raises NotHere without a decision."""
-    return _feedback(within(Centre.area_id, by.reach(permission)), Centre.id == centre_id, Candidacy.id == candidacy_id)
+    reach = (within(Centre.area_id, by.reach(permission)), not_of_oneself(by))
+    return _feedback(*reach, Centre.id == centre_id, Candidacy.id == candidacy_id)
 
 
 def own(by: Actor, candidacy_id: int) -> Feedback:

@@ -147,7 +147,8 @@ def reopen(roster: Roster, candidate: Candidate, sitting: Sits, seat: Seat, *, w
     insist_on_open(roster.centre, decided=candidate.decision is not None)
     panel = panel_of(sitting)
     form = next(each for each in panel.forms if each.assessor_id == seat.assessor_id)
-    insist(*reasons_against_reopening(form, panel, roster.papers.facts, by_chair=True, why=why))
+    void = bool(sitting.void_reason)
+    insist(*reasons_against_reopening(form, panel, roster.papers.facts, by_chair=True, why=why, void=void))
     try:
         _touched(_REOPENED, {"this": seat.form_id})
     except IntegrityError as race:

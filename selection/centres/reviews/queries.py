@@ -11,6 +11,7 @@ from selection.centres import people
 from selection.centres.roster import Candidate, Roster, Sits
 from selection.centres.seats.actions import pairing_facts
 from selection.core.db import db
+from selection.models.centres import Centre
 from selection.models.people import Staff
 from selection.models.reviews import BorderlineReview, BorderlineView
 from selection.rules.outcomes import Outcome
@@ -28,10 +29,13 @@ class Reviewed:
     facts: Review
 
 
-def of_exercise(sitting: Sits) -> Reviewed | None:
-    """Return the review of the latest outcome of the exercise, the last one if there were several; one query."""
+def of_exercise(sitting: Sits, centre: Centre) -> Reviewed | None:
+    """Return the review of the latest outcome of the exercise, the last one if there were several; one query.
+
+    One that somebody began who was the chair before is over: who chairs now asks anew.
+    """
     found = _of_outcomes([sitting.outcome.id]) if sitting.outcome else []
-    return found[-1] if found else None
+    return found[-1] if found and found[-1].facts.chair_id == centre.chair_id else None
 
 
 def reviews_of(outcome_ids: Iterable[int]) -> dict[int, list[Review]]:

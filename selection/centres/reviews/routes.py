@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from selection.centres.blueprint import bp
-from selection.centres.guards import hold_sitting, insist, insist_on_chair, insist_on_open
+from selection.centres.guards import hold_review, hold_sitting, insist, insist_on_chair, insist_on_open
 from selection.centres.rating.sheet import SEEN
 from selection.centres.reviews import actions, queries
 from selection.centres.reviews.forms import AskForm, ViewForm
@@ -65,7 +65,7 @@ def ask_second(centre_id: int, sitting_id: int) -> ResponseReturnValue:
 def resolve(centre_id: int, sitting_id: int) -> ResponseReturnValue:
     """Let the chair say what a borderline is."""
     found, candidate, sitting = _for_chair(centre_id, sitting_id)
-    review = queries.of_exercise(sitting)
+    review = queries.of_exercise(sitting, found.centre)
     if review is None:
         return redirect(url_for(".ask_second", centre_id=centre_id, sitting_id=sitting_id))
     back = url_for(".exercise", centre_id=centre_id, sitting_id=sitting_id)
@@ -76,9 +76,9 @@ def resolve(centre_id: int, sitting_id: int) -> ResponseReturnValue:
 @requires(Permission.CENTRES_RATE, leaves_trail=True)
 def review(review_id: int) -> ResponseReturnValue:
     """Show the second person the evidence of the one exercise, and let them say what it is."""
+    hold_review(review_id)
     found, candidate, sitting = of_review(signed_in(), review_id)
-    hold_sitting(sitting.id)
-    latest = queries.of_exercise(sitting)
+    latest = queries.of_exercise(sitting, found.centre)
     if latest is None or latest.id != review_id:
         return render_template("centres/reviewed.html", centre=found.centre, candidate=candidate, sitting=sitting)
     record("papers.viewed", by=signed_in(), subject_id=sitting.id, staff_id=candidate.staff_id)

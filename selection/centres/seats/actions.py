@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from selection.centres import people
 from selection.centres.devices import actions as devices
-from selection.centres.guards import hold_sitting, insist, insist_on_open
+from selection.centres.guards import insist, insist_on_open
 from selection.centres.roster import Candidate, Roster, Seat, Sits
 from selection.core.db import db
 from selection.core.errors import Refused
@@ -71,7 +71,6 @@ def seat(roster: Roster, places: Iterable[Place], assessor_ids: Iterable[int], *
 
 def unseat(roster: Roster, candidate: Candidate, sitting: Sits, seat: Seat, *, by: Actor) -> None:
     """Take the assessor off the exercise, or raise Refused once they have begun the form."""
-    hold_sitting(sitting.id)
     insist_on_open(roster.centre, decided=candidate.decision is not None)
     insist(*reasons_against_unseating(seat.assessor, begun=seat.begun, sealed=seat.sealed_at is not None))
     devices.forget(seat.form_id)

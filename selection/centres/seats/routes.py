@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selection.centres.blueprint import bp
-from selection.centres.guards import hold_candidates
+from selection.centres.guards import hold_candidates, hold_sitting
 from selection.centres.rosters import of_sitting, roster
 from selection.centres.seats import actions, queries
 from selection.centres.seats.forms import SeatForm, TrainingForm
@@ -43,6 +43,7 @@ def seats(centre_id: int) -> ResponseReturnValue:
 @requires(Permission.CENTRES_RUN)
 def unseat(centre_id: int, sitting_id: int, form_id: int) -> ResponseReturnValue:
     """Take an assessor off an exercise."""
+    hold_sitting(sitting_id)
     found, candidate, sitting = of_sitting(signed_in(), Permission.CENTRES_RUN, centre_id, sitting_id)
     seat = next((each for each in sitting.seats if each.form_id == form_id), None)
     if seat is None:
