@@ -225,6 +225,7 @@ def test_who_becomes_the_chair_begins_the_review_anew(store: Store, clients: Cli
     send(edge.chair, edge.review, YES)
     with store.session() as session:
         nora = people.account(session, Role.COORDINATOR, of=people.staff(session, "Nora New"))
+        assert nora.staff_id is not None
         session.get_one(Centre, edge.there.centre.id).chair_id = nora.staff_id
     assert "borderline" not in second.get("/").main
     chair = clients().sign_in_as(nora)

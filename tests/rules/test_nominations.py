@@ -27,8 +27,14 @@ def decided(on: date, decision: Decision, **outcomes: Outcome) -> PastDecision:
 def judged(
     nominee: Nominee, *, chair_id: int = 1, nominated_by_id: int | None = None, by_id: int | None = 2
 ) -> Nomination:
-    others = {"chair_id": chair_id, "nominated_by_id": nominated_by_id, "put_forward_by_id": by_id}
-    return nomination(nominee, on=DAY, standard=STANDARD, **others)
+    return nomination(
+        nominee,
+        on=DAY,
+        chair_id=chair_id,
+        nominated_by_id=nominated_by_id,
+        put_forward_by_id=by_id,
+        standard=STANDARD,
+    )
 
 
 @pytest.mark.parametrize(
