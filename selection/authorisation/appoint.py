@@ -1,10 +1,13 @@
 """Appointments as treatment manager or designated supervisor of a programme."""
 
+from sqlalchemy import select
+
 from selection.authorisation.authorise import authorise_where_due
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.models.authorisations import Appointment
+from selection.models.people import Staff
 from selection.rules.eligibility import SUPERVISING, ActingRole
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
@@ -13,9 +16,14 @@ from selection.trail.record import record
 
 
 def appoint(staff_id: int, *, programme_id: int, role: ActingRole, days: Span, reason: str, by: Actor) -> Appointment:
-    """Appoint a person to supervise a programme, and authorise them if their certificates justify it already."""
+    """Appoint a person to supervise a programme, and authorise them if their certificates justify it already.
+
+    Appointed twice for the same days, it is there once. Raises Refused.
+    """
     if reasons := _reasons_against(staff_id, role, days, reason, by):
         raise Refused(*reasons)
+    if (there := _twin(staff_id, programme_id, role, days)) is not None:
+        return there
     appointment = Appointment(
         staff_id=staff_id,
         programme_id=programme_id,
@@ -39,6 +47,15 @@ def appoint(staff_id: int, *, programme_id: int, role: ActingRole, days: Span, r
     )
     authorise_where_due(staff_id, by=by)
     return appointment
+
+
+def _twin(staff_id: int, programme_id: int, role: ActingRole, days: Span) -> Appointment | None:
+    """Return the appointment that is there already for just that; whoever else appoints the same person waits."""
+    db.session.execute(select(Staff.id).where(Staff.id == staff_id).with_for_update(key_share=True))
+    row = Appointment
+    same = (row.staff_id == staff_id, row.programme_id == programme_id, row.role == role)
+    query = select(row).where(*same, row.valid_from == days.first, row.valid_to == days.last)
+    return db.session.scalars(query.limit(1)).one_or_none()
 
 
 def _reasons_against(staff_id: int, role: ActingRole, days: Span, reason: str, by: Actor) -> list[Reason]:

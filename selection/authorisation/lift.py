@@ -2,18 +2,26 @@
 
 from datetime import date
 
+from selection.authorisation import tell
 from selection.authorisation.authorise import authorise_where_due
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.models.authorisations import Stop
+from selection.models.people import Staff
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
 from selection.rules.validity import day_before
 from selection.trail.record import record
 
 
-def lift(stop: Stop, *, last_day: date, reason: str, today: date, by: Actor) -> None:
-    """Let a stop end on a day, not before the eve of today: on days that are over it stays."""
+def lift(stop: Stop, person: Staff, *, last_day: date, reason: str, today: date, by: Actor) -> None:
+    """Let a stop of the person end on a day, as `end_stop` does, and tell them."""
+    end_stop(stop, last_day=last_day, reason=reason, today=today, by=by)
+    tell.of_lifted(stop, person)
+
+
+def end_stop(stop: Stop, *, last_day: date, reason: str, today: date, by: Actor) -> None:
+    """Let a stop end on a day, not before the eve of today: on days that are over it stays; or raise Refused."""
     if reasons := _reasons_against(stop, last_day, reason, today, by):
         raise Refused(*reasons)
     before = stop.to_day

@@ -26,7 +26,10 @@ from selection.rules.validity import day_after, day_before
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """What a withdrawal from a day on touches: the authorisations that end, and the spells that lean on them."""
+    """What a withdrawal from a day on touches: the authorisations that end, and the spells that lean on them.
+
+    `last` is the last day that everything touched keeps.
+    """
 
     from_day: date
     last: date
@@ -81,17 +84,28 @@ def plan_for_leaving(staff_id: int, last_day: date) -> Plan:
 
 
 def _plan(leaning: ColumnElement[bool], from_day: date) -> Plan:
-    rights, supervisions, written_on_links = _rights_and_links(leaning, from_day)
-    assignments, places, written_on_spells = _spells_and_places(rights, supervisions, from_day)
+    rights, links, written_on_links = _rights_and_links(leaning, from_day)
+    spells, places, written_on_spells = _spells_and_places(rights, _each(links), from_day)
     now = wall_clock()
     begun = [place for place in places if _is_fixed(place.session, now)]
+    last = from_day if begun or written_on_links or written_on_spells else day_before(from_day)
+    # What ends by then anyway is not touched, nor what follows it.
+    supervisions = _each((own, later) for own, later in links if own.ends_on > last)
+    authorisations = tuple(right for right in rights if right.valid_to > last)
+    leaned_on = ({right.id for right in authorisations}, {link.id for link in supervisions})
+    ended = tuple(
+        spell
+        for spell in spells
+        if spell.ends_on > last and (spell.authorisation_id in leaned_on[0] or spell.supervision_id in leaned_on[1])
+    )
+    of_ended = {spell.id for spell in ended}
     return Plan(
         from_day=from_day,
-        last=from_day if begun or written_on_links or written_on_spells else day_before(from_day),
-        authorisations=rights,
+        last=last,
+        authorisations=authorisations,
         supervisions=supervisions,
-        assignments=assignments,
-        places=tuple(place for place in places if place not in begun),
+        assignments=ended,
+        places=tuple(place for place in places if place not in begun and place.assignment_id in of_ended),
     )
 
 
@@ -101,10 +115,19 @@ def _is_fixed(session: GroupSession, now: datetime) -> bool:
     return not planned or (session.day, session.starts_at) <= (now.date(), now.time())
 
 
-def _rights_and_links(
-    leaning: ColumnElement[bool], from_day: date
-) -> tuple[tuple[Authorisation, ...], tuple[Supervision, ...], bool]:
-    """Return the authorisations that end, the supervisions that end with them, and whether one was recorded under.
+Links = Sequence[tuple[Supervision, Supervision | None]]
+"""A supervision that leans on what ends, with one that follows it on its group, if any does."""
+
+
+def _each(links: Iterable[tuple[Supervision, Supervision | None]]) -> tuple[Supervision, ...]:
+    """Return each of the supervisions once: first those that lean on what ends, then those that follow them."""
+    pairs = list(links)
+    own = dict.fromkeys(one for one, _ in pairs)
+    return (*own, *dict.fromkeys(later for _, later in pairs if later is not None and later not in own))
+
+
+def _rights_and_links(leaning: ColumnElement[bool], from_day: date) -> tuple[tuple[Authorisation, ...], Links, bool]:
+    """Return the authorisations that lean on it, their supervisions with what follows, and whether one was used today.
 
     A chain has no hole, so the links that follow an ended one end with it. One query.
     """
@@ -123,10 +146,9 @@ def _rights_and_links(
     )
     found: Sequence[Any] = db.session.execute(query).all()
     rights = dict.fromkeys(row[0] for row in found)
-    ended = dict.fromkeys(row[1] for row in found if row[1] is not None)
-    followed = dict.fromkeys(row[2] for row in found if row[2] is not None and row[2] not in ended)
+    links = [(row[1], row[2]) for row in found if row[1] is not None]
     written = any((row[1] is not None and row[3]) or (row[2] is not None and row[4]) for row in found)
-    return tuple(rights), (*ended, *followed), written
+    return tuple(rights), links, written
 
 
 def _recorded_under(link: type[Supervision], day: date) -> ColumnElement[bool]:

@@ -30,6 +30,7 @@ def lift(stop_id: int) -> ResponseReturnValue:
         try:
             lift_stop(
                 row,
+                person,
                 last_day=form.last_day.data or clock.today(),
                 reason=form.reason.data,
                 today=clock.today(),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from flask import current_app
+from sqlalchemy import select
 
 from selection.authorisation import tell
 from selection.authorisation.authorise import authorise_where_due
@@ -20,14 +21,22 @@ from selection.rules.calendar import NO_END
 from selection.rules.eligibility import StopKind
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
-from selection.rules.stops import StopPart, reasons_against_panel
-from selection.rules.validity import day_before
+from selection.rules.stops import StopPart, reasons_against_panel, reasons_against_stop_days
+from selection.rules.validity import Span, day_before
+from selection.rules.words import day_in_words
 from selection.trail.record import record
 
 
 def withdraw_certificate(certificate: Certificate, plan: Plan, *, reason: str, by: Actor) -> None:
-    """End a certificate and, in the same transaction, all that leans on it; raises Refused without a reason."""
+    """End a certificate and, in the same transaction, all that leans on it, or raise Refused; twice the same, once.
+
+    One that was withdrawn from a day to come on can still be withdrawn from an earlier day on.
+    """
     _insist_on_reason(reason, plan)
+    if certificate.withdrawn_on is not None and certificate.withdrawn_on <= plan.from_day:
+        if (certificate.withdrawn_on, certificate.withdrawn_reason) == (plan.from_day, reason.strip()):
+            return
+        raise Refused(_withdrawn_already(certificate.withdrawn_on))
     before = certificate.valid_to
     end_all(plan, reason, by)
     certificate.valid_to = min(before, plan.last)
@@ -44,7 +53,7 @@ def withdraw_certificate(certificate: Certificate, plan: Plan, *, reason: str, b
         after={"number": certificate.number, "valid_to": certificate.valid_to, "withdrawn_on": plan.from_day},
         reason=reason,
     )
-    _tell(f"certificate:{certificate.id}:withdrawn", plan, certificate.staff_id)
+    tell.of_certificate(certificate, _person(certificate.staff_id), plan)
     db.session.expire_all()
     authorise_where_due(certificate.staff_id, by=by)
 
@@ -62,24 +71,30 @@ def stop(
 ) -> Stop:
     """Suspend or deselect a person from the plan's day on, and end what leans on their authorisations.
 
-    `panel` are the staff ids of those who decided; a deselection takes as many as the service asks for. Raises Refused.
+    `panel` are the staff ids of those who decided; a deselection takes as many as the service asks for. Raises Refused;
+    decided twice the same, it is there once.
     """
-    needed = current_app.config["DESELECTION_PANEL"]
-    against = reasons_against_panel(kind, panel, person_id=staff_id, decider_id=by.staff_id, needed=needed)
+    needed, days = current_app.config["DESELECTION_PANEL"], Span(first=plan.from_day, last=until or NO_END)
+    against = (
+        *reasons_against_panel(kind, panel, person_id=staff_id, decider_id=by.staff_id, needed=needed),
+        *reasons_against_stop_days(days),
+    )
     if against:
         raise Refused(*against)
     _insist_on_reason(reason, plan)
-    end_all(plan, reason, by)
     row = Stop(
         staff_id=staff_id,
         programme_id=programme_id,
         kind=kind,
-        from_day=plan.from_day,
-        to_day=until or NO_END,
+        from_day=days.first,
+        to_day=days.last,
         reason=reason.strip(),
         decided_by_id=by.account_id,
         decided_at=clock.now(),
     )
+    if (twin := _twin(row)) is not None:
+        return twin
+    end_all(plan, reason, by)
     db.session.add(row)
     db.session.flush()
     db.session.add_all(
@@ -93,7 +108,7 @@ def stop(
         after={"kind": kind, "programme_id": programme_id, "from_day": row.from_day, "to_day": row.to_day},
         reason=reason,
     )
-    _tell(f"stop:{row.id}:decided", plan, staff_id)
+    tell.of_stop(row, _person(staff_id), plan, appeal_days=current_app.config["STOP_APPEAL_DAYS"])
     db.session.expire_all()
     authorise_where_due(staff_id, by=by)
     return row
@@ -115,7 +130,7 @@ def end_appointment(appointment: Appointment, plan: Plan, *, reason: str, by: Ac
         after={"programme_id": appointment.programme_id, "role": appointment.role, "valid_to": appointment.valid_to},
         reason=reason,
     )
-    _tell(f"appointment:{appointment.id}:ended:{plan.from_day}", plan, appointment.staff_id)
+    tell.of_appointment(appointment, _person(appointment.staff_id), plan)
     db.session.expire_all()
 
 
@@ -134,15 +149,31 @@ def leave(person: Staff, plan: Plan, *, reason: str, by: Actor) -> None:
         after={"left_on": person.left_on},
         reason=reason,
     )
-    _tell(f"staff:{person.id}:left:{plan.from_day}", plan, person.id)
+    tell.of_leaving(person, plan)
     db.session.expire_all()
 
 
-def _tell(news: str, plan: Plan, staff_id: int) -> None:
-    people = {spell.facilitator.email: spell.facilitator.name for spell in plan.assignments}
-    people |= {link.supervisor.email: link.supervisor.name for link in plan.supervisions}
-    whose = db.session.get_one(Staff, staff_id).name
-    tell.of_withdrawal(news, plan.groups, people, whose=whose, from_day=plan.from_day)
+def _person(staff_id: int) -> Staff:
+    return db.session.get_one(Staff, staff_id)
+
+
+def _twin(row: Stop) -> Stop | None:
+    """Return the stop that is there already if the same is decided twice; who decides of the same person waits."""
+    db.session.execute(select(Staff.id).where(Staff.id == row.staff_id).with_for_update(key_share=True))
+    same = [
+        getattr(Stop, column).is_not_distinct_from(getattr(row, column))
+        for column in ("staff_id", "programme_id", "kind", "from_day", "to_day", "reason", "decided_by_id")
+    ]
+    return db.session.scalars(select(Stop).where(*same).limit(1)).one_or_none()
+
+
+def _withdrawn_already(from_day: date) -> Reason:
+    return Reason(
+        code="certificate.withdrawn",
+        message=f"This certificate is withdrawn from {day_in_words(from_day)} already.",
+        remedy="That stays on record. If it was false, record it as false.",
+        field="from_day",
+    )
 
 
 def _insist_on_reason(reason: str, plan: Plan) -> None:

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from selection.core.columns import EMAIL_LENGTH, Day, Key, Moment, Name, Prose
 from selection.core.db import Base
 
+KEY_LENGTH = 200
+
 
 class Notice(Base):
     """A letter to one address; its unique key makes sure that the same news is sent once."""
@@ -13,7 +15,7 @@ class Notice(Base):
     __tablename__ = "notice"
 
     id: Mapped[Key]
-    key: Mapped[str] = mapped_column(String(200), unique=True)
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)
     to_address: Mapped[str] = mapped_column(String(EMAIL_LENGTH))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
     subject: Mapped[Name]

@@ -37,9 +37,9 @@ def counts() -> dict[State, int]:
 
 def outbox(state: State, *, total: int, page: int) -> tuple[Sequence[Notice], Pages]:
     """Return a page of the letters in that state, the newest first; `total` is how many there are."""
-    pages = Pages(page=page, total=total)
+    pages = Pages.at(page, total)
     query = select(Notice).where(_IN[state]).order_by(Notice.id.desc())
-    return db.session.scalars(query.offset((page - 1) * PER_PAGE).limit(PER_PAGE)).all(), pages
+    return db.session.scalars(query.offset(pages.before).limit(PER_PAGE)).all(), pages
 
 
 def given_up(notice: Notice) -> bool:

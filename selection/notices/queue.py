@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from flask import render_template
@@ -11,7 +12,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from selection.core import clock
 from selection.core.columns import NAME_LENGTH
 from selection.core.db import db
-from selection.models.notices import Notice
+from selection.models.notices import KEY_LENGTH, Notice
+
+AT_ONCE = 1_000
+"""Letters of one statement: a database takes only so many values in one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,11 +41,11 @@ def queue(
 
 
 def queue_all(letters: Iterable[News]) -> int:
-    """Put letters into the outbox as `queue` does, in one statement; returns how many of them are news."""
+    """Put letters into the outbox as `queue` does, in a statement for so many; returns how many of them are news."""
     now = clock.now()
     values = [
         {
-            "key": one.key,
+            "key": _kept(one.key),
             "to_address": one.to,
             "staff_id": one.staff_id,
             "subject": " ".join(one.subject.split())[:NAME_LENGTH],
@@ -53,7 +57,13 @@ def queue_all(letters: Iterable[News]) -> int:
         }
         for one in letters
     ]
-    return len(db.session.scalars(_once(values).returning(Notice.id)).all()) if values else 0
+    some = (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
+    return sum(len(db.session.scalars(_once(each).returning(Notice.id)).all()) for each in some)
+
+
+def _kept(key: str) -> str:
+    """Return the key as it is stored: one that is too long, as with a very long address, by its hash."""
+    return key if len(key) <= KEY_LENGTH else sha256(key.encode()).hexdigest()
 
 
 def body_of(template: str, **given: Any) -> str:

@@ -19,8 +19,7 @@ def index() -> ResponseReturnValue:
     """Show the letters that wait, those that were not taken and why, and those sent."""
     counts = queries.counts()
     state = request.args.get("state", _most_urgent(counts), type=State)
-    page = max(1, request.args.get("page", 1, type=int))
-    letters, pages = queries.outbox(state, total=counts[state], page=page)
+    letters, pages = queries.outbox(state, total=counts[state], page=request.args.get("page", 1, type=int))
     return render_template(
         "notices/index.html",
         letters=letters,

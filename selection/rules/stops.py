@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from selection.rules.eligibility import StopKind
 from selection.rules.reasons import Reason
+from selection.rules.validity import Span
 from selection.rules.words import day_in_words
 
 PANEL = 3
@@ -52,6 +53,14 @@ def _panel(
             remedy="Name the others, or suspend until the panel has met.",
             field="panel",
         )
+
+
+def reasons_against_stop_days(days: Span) -> tuple[Reason, ...]:
+    """Return what is wrong with the days of a suspension or deselection; the form's field is `until`."""
+    if not days.is_empty:
+        return ()
+    message = f"It would end before it begins, on {day_in_words(days.first)}."
+    return (Reason(code="days.order", message=message, remedy="Choose a later last day.", field="until"),)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

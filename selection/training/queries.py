@@ -7,6 +7,7 @@ from flask import url_for
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from selection.authorisation.appeals.queries import to_hear as appeals_to_hear
 from selection.core.db import db
 from selection.core.scope import within
 from selection.models.authorisations import Certificate
@@ -26,8 +27,8 @@ MOST = 20
 
 
 def waiting_for(by: Actor, today: date) -> tuple[Waiting, ...]:
-    """Return what waits in training: events that are over and not finished, and the person's own coming events."""
-    return (*_to_finish(by, today), *_to_recognise(by), *_to_attend(by, today))
+    """Return what waits in training: events to finish, what is to decide or to hear, and one's own coming events."""
+    return (*_to_finish(by, today), *_to_recognise(by), *_to_hear(by), *_to_attend(by, today))
 
 
 def _to_recognise(by: Actor) -> list[Waiting]:
@@ -42,6 +43,19 @@ def _to_recognise(by: Actor) -> list[Waiting]:
         detail = "1 file to decide on." if files == 1 else f"{files} files to decide on."
         waiting.append(Waiting(title="Earlier training", detail=detail, url=url_for("training.imports")))
     return waiting
+
+
+def _to_hear(by: Actor) -> list[Waiting]:
+    if not by.may(Permission.AUTHORISATIONS_WITHDRAW) or by.staff_id is None:
+        return []
+    return [
+        Waiting(
+            title=f"Appeal of {name}",
+            detail=f"Against a deselection, lodged on {day_in_words(lodged_on)}. Somebody hears it.",
+            url=url_for("authorisations.hear", stop_id=stop_id),
+        )
+        for stop_id, name, lodged_on in appeals_to_hear(by)
+    ]
 
 
 @dataclass

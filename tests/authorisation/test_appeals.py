@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
 from selection.models.authorisations import Authorisation, Stop
+from selection.models.notices import Notice
 from selection.models.people import Account
 from selection.models.stops import StopAppeal, StopRole
 from selection.rules.roles import Role
@@ -29,6 +30,9 @@ class World:
             self.fay: Account = people.account(session, Role.STAFF_MEMBER, of=self.team.facilitator)
             self.hearer: Account = people.account(session, Role.TREATMENT_MANAGER)
             self.pat_signed_in: Account = people.account(session, Role.TREATMENT_MANAGER, of=self.pat)
+
+    def letter(self, key: str) -> str:
+        return self.store.one(select(Notice).where(Notice.key == key)).body
 
     def rights(self) -> list[tuple[date, date]]:
         query = select(Authorisation).where(Authorisation.staff_id == self.team.facilitator.id)
@@ -69,6 +73,10 @@ def test_an_appeal_that_is_upheld_reinstates(
 ) -> None:
     fay, pat, hearer = (clients().sign_in_as(one) for one in (world.fay, world.pat_signed_in, world.hearer))
     assert world.rights()[0][1] == date(2027, 3, 14)
+    told = world.letter(f"stop:{deselected.id}:decided:{world.team.facilitator.email}")
+    assert "deselected on every programme" in told
+    assert "Why: Would not." in told
+    assert "You can appeal once, until 12 April 2027" in told
     page = fay.get("/staff/me")
     page = fay.follow("Deselection")
     assert f"Pat Panel, {world.team.lead.name}, Quinn Panel" in page.main
@@ -77,12 +85,19 @@ def test_an_appeal_that_is_upheld_reinstates(
     fay.fill({"grounds": "The reviews were of another group."})
     where = f"/authorisations/stops/{deselected.id}"
     assert any("there is one at most" in error for error in _lodge(fay, where).errors)
+    appeal_id = world.store.one(select(StopAppeal)).id
+    keys = world.store.all(select(Notice.key).where(Notice.key.startswith(f"stop_appeal:{appeal_id}:lodged:")))
+    assert keys == [f"stop_appeal:{appeal_id}:lodged:{world.hearer.staff_id}"], "who decided does not hear it"
+    waits = f"Appeal of {world.team.facilitator.name}"
+    assert [waits in one.get("/").main for one in (hearer, pat, fay)] == [True, False, False]
     pat.get(f"{where}/hearing")
     page = pat.fill({"outcome": "dismissed", "reason": "No."}, button="Decide")
     assert any("You were on the panel" in error for error in page.errors)
     hearer.get(f"{where}/hearing")
     page = hearer.fill({"outcome": "upheld", "reason": "They were."}, button="Decide")
     assert "Upheld" in page.main
+    assert "The deselection ends." in world.letter(f"stop_appeal:{appeal_id}:decided:{world.team.facilitator.email}")
+    assert waits not in hearer.get("/").main
     assert world.store.one(select(Stop)).to_day == TODAY
     assert world.rights()[-1][0] == date(2027, 3, 16)
     appeal = world.store.one(select(StopAppeal))

@@ -15,7 +15,7 @@ from selection.models.groups import Assignment, Group
 from selection.models.stops import Breach, BreachSpell
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
-from tests.conftest import Clock
+from tests.conftest import TODAY, Clock
 from tests.factories import people, sessions
 from tests.factories.delivery import FIRST, Delivery, delivery
 from tests.pages import Browserlike
@@ -93,6 +93,10 @@ def test_a_false_supervisor_halts_the_group_and_one_with_no_days_has_none(
     assert (spell.did, spell.first_day, spell.last_day) == ("supervised", FIRST, date(2027, 3, 14))
     assert store.one(select(Group)).state == "halted"
     idle = _certificate(store, team.facilitator.id)
+    client.get(f"/authorisations/certificates/{idle.id}/withdraw")
+    client.fill({"reason": "It is looked into.", "from_day": date(2027, 5, 1)}, button="Withdraw")
+    assert _certificate(store, team.facilitator.id).withdrawn_on == date(2027, 5, 1)
     client.get(f"/authorisations/certificates/{idle.id}/false")
     client.fill({"reason": "Forged too."}, button="Record")
     assert store.count(Breach) == 2
+    assert _certificate(store, team.facilitator.id).withdrawn_on == TODAY, "at once, though a later day was announced"

@@ -1,18 +1,19 @@
 """Withdrawal: what it touches is shown first; then all of it ends together, and days that are over stay."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
 
-from selection.models.authorisations import Authorisation, Certificate, Stop
+from selection.models.authorisations import Appointment, Authorisation, Certificate, Stop
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.notices import Notice
+from selection.models.stops import BreachSpell
 from selection.models.trail import TrailEntry
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from tests.conftest import TODAY, Clock
-from tests.factories import chain, people
+from tests.factories import chain, groups, people, sessions
 from tests.factories.delivery import LAST, Delivery, delivery
 from tests.pages import Browserlike
 from tests.store import Store
@@ -93,15 +94,82 @@ def test_the_people_and_the_managers_are_told_once(store: Store, client: Browser
     assert elsewhere.email not in told
 
 
-def test_a_certificate_on_which_nothing_leans_touches_nobody(store: Store, client: Browserlike, team: Delivery) -> None:
+def test_of_a_certificate_on_which_nothing_leans_the_person_alone_hears(
+    store: Store, client: Browserlike, team: Delivery
+) -> None:
     with store.session() as session:
-        spare = chain.certificate(session, people.staff(session), Stage.SELECTION, by=team.lead)
+        person = people.staff(session, email=f"{'long' * 57}@example.org")
+        spare = chain.certificate(session, person, Stage.SELECTION, by=team.lead)
     client.sign_in_as(team.lead)
-    page = client.get(f"/authorisations/certificates/{spare.id}/withdraw")
+    where = f"/authorisations/certificates/{spare.id}/withdraw"
+    page = client.get(where)
     assert "Nobody leaves a group" in page.main
     client.fill({"reason": "A mistake"}, button="Withdraw")
-    assert store.count(Notice) == 0
+    letter = store.one(select(Notice))
+    assert (letter.to_address, letter.staff_id) == (person.email, person.id)
+    assert f"{spare.number} of selection at an assessment centre is withdrawn from 15 March 2027." in letter.body
+    assert "A mistake" not in letter.body
     assert store.one(select(Assignment)).ends_on == LAST
+    form = page.form(button="Withdraw").sent()
+    client.post(where, form | {"reason": "A mistake"})  # sent a second time
+    later = client.post(where, form | {"reason": "Another", "from_day": ["1", "9", "2027"]})
+    assert later.errors[0].startswith("This certificate is withdrawn from 15 March 2027 already.")
+    kept = store.one(select(Certificate).where(Certificate.id == spare.id))
+    assert (kept.withdrawn_on, kept.withdrawn_reason) == (TODAY, "A mistake")
+    assert store.count(TrailEntry, TrailEntry.event == "certificate.withdrawn") == 1
+
+
+def test_each_hears_of_the_groups_that_concern_them(store: Store, client: Browserlike, clock: Clock) -> None:
+    with store.session() as session:
+        scene = groups.scene(session)
+        for reference, area, right in (("N1", "North", scene.fay_may), ("S1", "South", scene.finn_may)):
+            group, under = groups.open_group(session, scene, reference=reference, in_area=area)
+            groups.assign(session, group, right, under, by=scene.manager)
+        south = people.account(session, Role.PROGRAMME_MANAGER, in_area="South")
+        lead = people.account(session, Role.TRAINING_LEAD)
+    client.sign_in_as(lead)
+    form = client.get(f"/authorisations/staff/{scene.tom.id}/suspend-now").form(button="Suspend now").sent()
+    for _ in range(2):
+        client.post(f"/authorisations/staff/{scene.tom.id}/suspend-now", form | {"reason": "An inquiry."})
+    assert store.count(Stop) == 1, "sent twice, it is stored once"
+    letters = {letter.to_address: letter.body for letter in store.all(select(Notice))}
+    named = {address: {one for one in ("N1", "S1") if one in body} for address, body in letters.items()}
+    assert named == {
+        scene.tom.email: {"N1", "S1"},
+        scene.fay.email: {"N1"},
+        scene.finn.email: {"S1"},
+        scene.manager.email: {"N1"},
+        south.email: {"S1"},
+    }
+    own = letters[scene.tom.email]
+    assert "from 15 March 2027 you are suspended on every programme." in own
+    assert "An inquiry." not in own
+    client.get(f"/authorisations/staff/{scene.dora.id}/stop")
+    page = client.fill({"kind": "suspension", "reason": "x", "until": YESTERDAY}, button="Stop")
+    assert page.errors == ["It would end before it begins, on 15 March 2027. Choose a later last day."]
+
+
+def test_what_ends_today_anyway_is_not_touched_nor_what_follows_it(
+    store: Store, client: Browserlike, clock: Clock
+) -> None:
+    """A session has begun under the supervisor's last day; from tomorrow on somebody else answers for the group."""
+    with store.session() as session:
+        scene = groups.scene(session)
+        group = groups.group(session, scene.programme, first=YESTERDAY, last=date(2027, 6, 30))
+        under = groups.supervise(session, group, scene.tom_may, last=TODAY)
+        groups.supervise(session, group, scene.dora_may, first=date(2027, 3, 16))
+        spell = groups.assign(session, group, scene.fay_may, under, by=scene.manager)
+        sessions.place(session, sessions.session_of(session, group, TODAY, starts_at=time(8)), spell)
+        lead = people.account(session, Role.TRAINING_LEAD)
+    client.sign_in_as(lead)
+    certificate = _certificate(store, scene.tom.id)
+    _withdraw(client, certificate)
+    assert store.one(select(Group)).state == "open"
+    assert store.count(Supervision) == 2
+    page = client.get(f"/authorisations/certificates/{certificate.id}/false")
+    assert "No authorisation leans on it from that day on." in page.main, "what it touched has ended with today"
+    client.fill({"reason": "Forged."}, button="Record")
+    assert store.one(select(BreachSpell)).last_day == TODAY, "and is named as a breach"
 
 
 def test_without_a_reason_or_with_a_day_that_is_over_nothing_is_stored(
@@ -148,6 +216,9 @@ def test_suspended_means_not_authorised_until_it_is_lifted(store: Store, client:
     )
     assert [(right.valid_from, right.valid_to) for right in rights[1:]] == [(date(2027, 3, 16), chain.TO)]
     assert store.one(select(Assignment)).ends_on == YESTERDAY, "nobody is put back on a group"
+    lifted = store.one(select(Notice).where(Notice.subject == "Your suspension is lifted"))
+    assert lifted.to_address == team.facilitator.email
+    assert "its last day is 15 March 2027" in lifted.body
 
 
 def test_out_of_reach_is_not_found_and_without_the_role_it_is_forbidden(
@@ -171,8 +242,11 @@ def test_an_appointment_completes_the_right_to_supervise(store: Store, client: B
     with store.session() as session:
         chief = people.account(session, Role.PROGRAMME_MANAGER)
     client.sign_in_as(chief)
-    client.get(f"/authorisations/staff/{team.facilitator.id}/appoint")
+    form = client.get(f"/authorisations/staff/{team.facilitator.id}/appoint").form(button="Appoint")
     client.fill({"role": "designated_supervisor", "reason": "Leads well"}, button="Appoint")
+    again = form.sent() | {"role": "designated_supervisor", "reason": "Leads well"}
+    client.post(f"/authorisations/staff/{team.facilitator.id}/appoint", again)
+    assert store.count(Appointment, Appointment.staff_id == team.facilitator.id) == 1, "sent twice, it is there once"
     query = select(Authorisation).where(Authorisation.role == "designated_supervisor")
     made = store.one(query)
     assert (made.staff_id, made.valid_from, made.valid_to) == (team.facilitator.id, TODAY, chain.TO)

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 from sqlalchemy import and_, bindparam, or_, select
 
 from selection.authorisation.invariant import rows
-from selection.authorisation.lift import lift
+from selection.authorisation.lift import end_stop
 from selection.authorisation.places import wall_clock
 from selection.authorisation.plan import plan_for_certificate, plan_for_stop
 from selection.authorisation.withdraw import stop, withdraw_certificate
@@ -276,7 +276,7 @@ class Delivery(RuleBasedStateMachine):
             mine = Stop.staff_id.in_([*self.facilitators, *self.supervisors])
             if stopped := db.session.scalars(select(Stop).where(mine, Stop.to_day > today).order_by(Stop.id)).all():
                 one = stopped[which % len(stopped)]
-                lift(one, last_day=max(today, one.from_day), reason="Cleared", today=today, by=self.by)
+                end_stop(one, last_day=max(today, one.from_day), reason="Cleared", today=today, by=self.by)
 
         self._do("reinstate", deed)
 

@@ -41,6 +41,8 @@ def test_letters_are_shown_by_state_those_not_taken_first(administrator: Browser
     assert waiting["Subject"] == "Still here written 1 March 2027, 09:00"
     [sent] = administrator.follow("Sent (1)").table()
     assert sent["State"] == "Sent 15 March 2027, 12:00"
+    [sent] = administrator.get(f"/notices/?state=sent&page={10**24}").table()
+    assert sent["Subject"].startswith("Gone out"), "beyond the last page there is the last"
 
 
 @pytest.mark.usefixtures("clock")

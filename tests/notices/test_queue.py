@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from selection.core.db import db
 from selection.models.notices import Notice
-from selection.notices.queue import queue
+from selection.notices.queue import AT_ONCE, News, queue, queue_all
 from tests.store import Store
 
 
@@ -45,3 +45,13 @@ def test_a_subject_is_one_line_of_at_most_200_characters(app: Flask, store: Stor
     subject = store.one(select(Notice)).subject
     assert subject.startswith("Ended Bcc: everybody@service.example xxx")
     assert len(subject) == 200
+
+
+@pytest.mark.usefixtures("clock")
+def test_many_letters_at_once_and_keys_however_long_are_stored_once_each(app: Flask, store: Store) -> None:
+    news = [
+        News(key=f"lapse:{number}:{'x' * 250}", to="ann@service.example", subject="Now", body="It is.\n")
+        for number in range(AT_ONCE + 1)
+    ]
+    with app.app_context():
+        assert (queue_all(news), queue_all(news[:3])) == (AT_ONCE + 1, 0)

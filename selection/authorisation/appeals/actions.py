@@ -4,11 +4,14 @@ from datetime import date
 
 from sqlalchemy import select
 
-from selection.authorisation.lift import lift
+from selection.authorisation import tell
+from selection.authorisation.appeals import queries
+from selection.authorisation.lift import end_stop
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.models.authorisations import Stop
+from selection.models.people import Staff
 from selection.models.stops import StopAppeal, StopRole
 from selection.rules.eligibility import StopKind
 from selection.rules.roles import Actor
@@ -39,6 +42,8 @@ def lodge(stop: Stop, grounds: str, *, days: int, by: Actor) -> StopAppeal:
     db.session.add(appeal)
     db.session.flush()
     record("appeal.lodged_against_stop", by=by, subject_id=stop.id, staff_id=stop.staff_id, reason=appeal.grounds)
+    person = db.session.get_one(Staff, stop.staff_id)
+    tell.of_appeal(appeal, person, queries.who_may_hear(stop.id, person))
     return appeal
 
 
@@ -65,8 +70,9 @@ def decide(appeal: StopAppeal, outcome: AppealOutcome, *, reason: str, by: Actor
         after={"outcome": outcome},
         reason=appeal.decision_reason,
     )
+    tell.of_hearing(appeal, db.session.get_one(Staff, stop.staff_id))
     if outcome == AppealOutcome.UPHELD and stop.to_day >= today:
-        lift(stop, last_day=_last_day(stop, today), reason=f"Appeal upheld: {reason.strip()}", today=today, by=by)
+        end_stop(stop, last_day=_last_day(stop, today), reason=f"Appeal upheld: {reason.strip()}", today=today, by=by)
 
 
 def panel_ids(stop_id: int) -> frozenset[int]:

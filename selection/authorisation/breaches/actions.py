@@ -44,7 +44,7 @@ def record_breach(certificate: Certificate, plan: Plan, *, what: str, by: Actor)
         reason=breach.what,
     )
     record_many([_on_group(breach, spell, by) for spell in breach.spells])
-    if certificate.withdrawn_on is None:
+    if certificate.withdrawn_on is None or certificate.withdrawn_on > plan.from_day:
         withdraw_certificate(certificate, plan, reason=f"Found false: {breach.what}", by=by)
     return breach
 
