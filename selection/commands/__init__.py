@@ -9,6 +9,8 @@ from click import Command, Context
 from flask import Flask
 from flask.cli import AppGroup
 
+from selection.commands.unanswered import told_plainly
+
 NAMES = ("centres", "database", "invariant", "jobs", "logins", "people", "seed", "serve", "standards", "training")
 """Each names a module of this package, and the command in it."""
 
@@ -24,6 +26,7 @@ class Commands(AppGroup):
         """Return the command of this name, or None if there is none."""
         if cmd_name not in NAMES:
             return super().get_command(ctx, cmd_name)
+        ctx.with_resource(told_plainly(ctx))
         command: Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
         return command
 

@@ -3,15 +3,13 @@
 import sys
 
 import click
+from flask.cli import AppGroup
 
 from selection.centres.recompute.compare import differences
 from selection.centres.recompute.facts import centre_exists
 from selection.core.db import only_reading
 
-
-@click.group("centres")
-def centres() -> None:
-    """Look after assessment centres."""
+centres = AppGroup("centres", help="Look after assessment centres.")
 
 
 @centres.command("recompute")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 import click
+from flask.cli import with_appcontext
 
 from selection.authorisation.invariant import onslaught, rows, schema
 from selection.authorisation.invariant.finding import Finding
@@ -12,6 +13,7 @@ from selection.core.db import db
 
 
 @click.command("invariant")
+@with_appcontext
 def invariant() -> None:
     """Check the live rows, attack a scratch copy of the schema, and say what held; fails if anything did not."""
     broken = 0

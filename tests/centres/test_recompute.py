@@ -57,8 +57,7 @@ def there(store: Store, clients: Clients, clock: Clock) -> Prepared:
 
 
 def recompute(app: Flask, *arguments: str) -> Result:
-    with app.app_context():
-        return app.test_cli_runner(catch_exceptions=False).invoke(args=["centres", "recompute", *arguments])
+    return app.test_cli_runner(catch_exceptions=False).invoke(args=["centres", "recompute", *arguments])
 
 
 def tamper(store: Store, statement: str, **values: object) -> None:

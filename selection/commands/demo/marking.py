@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from selection.commands.demo.results import Held, call_the_roll, record
 from selection.commands.demo.setting import Member, People, Setting
 from selection.commands.demo.stories import TO_PROGRAMME, Story
-from selection.commands.demo.training import Held, Training
+from selection.commands.demo.training import Training
 from selection.rules.training import PartResult, Result
 
 HAVE_ASKED = 2
@@ -39,15 +40,15 @@ def _held(
     event = training.event(0, setting.specific, members, first)
     for number, member in enumerate(reversed(members)):
         booking_id = training.book(event, member)
-        _come_to(training, event, member, booking_id, came_to[-1 - number % len(came_to)])
+        _come_to(setting, event, member, booking_id, came_to[-1 - number % len(came_to)])
 
 
 def _come_to(
-    training: Training, event: Held, member: Member, booking_id: int, parts: Iterable[PartResult] | None
+    setting: Setting, event: Held, member: Member, booking_id: int, parts: Iterable[PartResult] | None
 ) -> None:
     held = len(event.days)
     if parts is None:
-        training.call_the_roll(event, booking_id, held)
+        call_the_roll(setting, event, booking_id, held)
         return
     understanding, competencies, abilities = parts
     result = Result(
@@ -57,4 +58,4 @@ def _come_to(
         days_present=held,
         days_held=held,
     )
-    training.record(event, member, booking_id, result)
+    record(setting, event, member, booking_id, result)

@@ -1,14 +1,14 @@
 """Training events: those by which the people of a centre went on together, and those that are still to come."""
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
 from datetime import date, timedelta
 
 from selection.commands.demo import certificates
 from selection.commands.demo.centres import shared_out
-from selection.commands.demo.days import at, months_ago, working_day, working_days
+from selection.commands.demo.days import at, months_ago, working_days
 from selection.commands.demo.places import VENUES
+from selection.commands.demo.results import RECORDER, Held, assess_again, record
 from selection.commands.demo.setting import Member, People, Setting
 from selection.commands.demo.stories import (
     PASSED_FUNDAMENTAL,
@@ -19,43 +19,23 @@ from selection.commands.demo.stories import (
 )
 from selection.core.bank_holidays import bank_holidays
 from selection.models.training import (
-    Attendance,
     Booking,
     Course,
-    CourseResult,
     Event,
     EventDay,
     EventTrainer,
-    PartAssessment,
-    Reassessment,
     Waiting,
 )
-from selection.rules.courses import METHODS
 from selection.rules.sessions import Nation
-from selection.rules.training import PartResult, Result, attended_enough, is_passed, reassess_by
-
-RECORDER, SECOND = "treatment.manager", "coordinator"
-"""Who trains and records, and who does where that would be themselves; the training lead certifies."""
+from selection.rules.training import PartResult, Result, is_passed
 
 MOST_PLACES = 16
 BOOKED_AHEAD = 35
 FUNDAMENTAL_IN, PROGRAMME_IN = 25, 38
 """In how many days the next events begin."""
 
-AGAIN_IN = 9
-"""In how many days a part that was not passed is assessed again."""
-
 WITHDRAWN_DAYS_AGO = 40
 WITHDRAWN_BECAUSE = "Two session reviews in a row fell short of what the training had shown; to be trained again."
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Held:
-    """An event that was opened, and its days."""
-
-    id: int
-    course: Course
-    days: Sequence[date]
 
 
 class Training:
@@ -199,93 +179,11 @@ class Training:
     def _result(self, event: Held, member: Member, booking_id: int) -> None:
         """Record what the person came to, and issue what a pass earns."""
         result = self._came_to(event, member)
-        result_id = self.record(event, member, booking_id, result)
+        result_id = record(self._setting, event, member, booking_id, result)
         if is_passed(result, certificates.course_facts(event.course)):
             self._certify(event, member, result_id)
         elif PartResult.NOT_ASSESSED not in (result.understanding, result.competencies, result.abilities):
-            self._assess_again(event, member, booking_id)
-
-    def record(self, event: Held, member: Member, booking_id: int, result: Result) -> int:
-        """Record attendance and result on the event's last day; return the result's id."""
-        setting, last = self._setting, event.days[-1]
-        course = certificates.course_facts(event.course)
-        self.call_the_roll(event, booking_id, result.days_present)
-        passed = is_passed(result, course)
-        parts = {part: getattr(result, part) for part in ("understanding", "competencies", "abilities")}
-        recorded = {"attended_enough": attended_enough(result, course), "passed": passed}
-        again_by = None if passed else reassess_by(course, recorded_on=last)
-        result_id = setting.rows.add(
-            CourseResult,
-            booking_id=booking_id,
-            staff_id=member.id,
-            course_id=event.course.id,
-            stage=event.course.stage,
-            programme_id=event.course.programme_id,
-            reassess_by=again_by,
-            recorded_by_id=setting.actors[self._recorder(member)].account_id,
-            recorded_on=last,
-            recorded_at=at(last, 16),
-            **parts,
-            **recorded,
-        )
-        self._assess(event, member, booking_id, parts)
-        setting.history.note(
-            "result.recorded",
-            at(last, 16),
-            self._recorder(member),
-            booking_id,
-            staff_id=member.id,
-            after={**parts, **recorded, "reassess_by": again_by},
-        )
-        return result_id
-
-    def _assess_again(self, event: Held, member: Member, booking_id: int) -> None:
-        """Set a day, as far as there is time, on which the part that is not passed yet is assessed again."""
-        setting, last = self._setting, event.days[-1]
-        again_by = reassess_by(certificates.course_facts(event.course), recorded_on=last)
-        on_day = min(working_day(setting.today + timedelta(days=AGAIN_IN)), again_by)
-        if on_day <= setting.today:
-            return
-        values = {"on_day": on_day, "venue": VENUES[0]}
-        setting.rows.join(
-            Reassessment,
-            booking_id=booking_id,
-            arranged_by_id=setting.actors[self._recorder(member)].account_id,
-            arranged_at=at(last, 17),
-            **values,
-        )
-        setting.history.note(
-            "reassessment.arranged", at(last, 17), self._recorder(member), booking_id, staff_id=member.id, after=values
-        )
-
-    def call_the_roll(self, event: Held, booking_id: int, days_present: int) -> None:
-        """Record that the person was there on so many of the event's days, from the first on."""
-        for number, each in enumerate(event.days):
-            self._setting.rows.join(Attendance, booking_id=booking_id, day=each, present=number < days_present)
-
-    def _recorder(self, member: Member) -> str:
-        """Return who records the person's result: not themselves, and not their line manager."""
-        return SECOND if self._setting.actors[RECORDER].staff_id in (member.id, member.manager_id) else RECORDER
-
-    def _assess(self, event: Held, member: Member, booking_id: int, parts: Mapping[str, PartResult]) -> None:
-        """Store what each part that was assessed came to."""
-        setting, last = self._setting, event.days[-1]
-        recorder = setting.actors[self._recorder(member)]
-        for part, came_to in parts.items():
-            if came_to != PartResult.NOT_ASSESSED:
-                setting.rows.add(
-                    PartAssessment,
-                    booking_id=booking_id,
-                    staff_id=member.id,
-                    part=part,
-                    attempt=1,
-                    result=came_to,
-                    method=METHODS[part],
-                    assessed_on=last,
-                    assessed_by_id=recorder.staff_id,
-                    recorded_by_id=recorder.account_id,
-                    recorded_at=at(last, 16),
-                )
+            assess_again(self._setting, event, member, booking_id)
 
     def _came_to(self, event: Held, member: Member) -> Result:
         """Return a pass, or for who is short of a part: each part in turn, or with every fourth the attendance."""
