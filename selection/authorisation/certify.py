@@ -21,17 +21,20 @@ from selection.rules.programmes import Stage
 from selection.rules.renewal import with_days_left
 from selection.rules.roles import Actor
 from selection.rules.validity import Span
-from selection.trail.record import entry, record_many
+from selection.trail.record import Entry, entry, record_many
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 letters and figures, so that each is as likely as any other in a byte."""
 
 
-def issue_for_decision(decision: Decision, *, by: Actor) -> None:
-    """Issue the certificate of selection; it has no end, only the time in which it serves to book has one."""
+def issue_for_decision(decision: Decision, *, by: Actor, told: Sequence[Entry] = ()) -> None:
+    """Issue the certificate of selection; it has no end, only the time in which it serves to book has one.
+
+    What is `told` of the decision itself goes on the trail before it, in one statement.
+    """
     fact = {"decision_id": decision.id, "decision_result": decision.result}
     days = Span(first=decision.decided_on, last=NO_END)
-    _issue([_new(decision.staff_id, Stage.SELECTION, None, days, by) | fact], by)
+    _issue([_new(decision.staff_id, Stage.SELECTION, None, days, by) | fact], by, first=told)
 
 
 def issue_for_results(results: Iterable[tuple[CourseResult, Span]], *, by: Actor) -> list[int]:
@@ -102,20 +105,23 @@ def _new(staff_id: int, stage: str, programme_id: int | None, days: Span, by: Ac
     }
 
 
-def _issue(certificates: Sequence[dict[str, Any]], by: Actor) -> list[int]:
+def _issue(certificates: Sequence[dict[str, Any]], by: Actor, *, first: Sequence[Entry] = ()) -> list[int]:
     """Store the certificates, each with its trail, and what follows from them: practice, and authorisations."""
     ids = add_rows(Certificate, certificates, by=("number",))
     told = ("number", "stage", "programme_id", "valid_from", "valid_to")
     record_many(
         [
-            entry(
-                "certificate.issued",
-                by=by,
-                subject_id=key,
-                staff_id=row["staff_id"],
-                after={column: row[column] for column in told},
-            )
-            for key, row in zip(ids, certificates, strict=True)
+            *first,
+            *(
+                entry(
+                    "certificate.issued",
+                    by=by,
+                    subject_id=key,
+                    staff_id=row["staff_id"],
+                    after={column: row[column] for column in told},
+                )
+                for key, row in zip(ids, certificates, strict=True)
+            ),
         ]
     )
     begin_practice(

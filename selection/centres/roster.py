@@ -24,6 +24,7 @@ class Seat:
     form_id: int
     assessor_id: int
     assessor: str
+    email: str
     third: bool
     begun: bool
     sealed_at: datetime | None
@@ -108,6 +109,7 @@ class Candidate:
     staff_id: int
     name: str
     number: str
+    email: str
     line_manager_id: int | None
     nominated_by_id: int | None
     nominated_by: str | None

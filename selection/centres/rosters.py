@@ -96,13 +96,13 @@ def _query(viewer: Actor) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Centre,
-            *(Candidacy.id.label("candidacy_id"), Staff.id.label("staff_id"), Staff.name, Staff.number),
+            *(Candidacy.id.label("candidacy_id"), Staff.id.label("staff_id"), Staff.name, Staff.number, Staff.email),
             *(Staff.line_manager_id, Candidacy.nominated_by_id, Nominator.name.label("nominated_by"), Decision),
             *(Sitting.id.label("sitting_id"), Sitting.kind, Sitting.void_reason, ExerciseOutcome),
             *(withheld.label("withheld"), FeedbackRelease.id.is_not(None).label("released")),
             *(RatingForm.id.label("form_id"), RatingForm.third, RatingForm.sealed_at),
             *(begun().label("begun"), cited.correlate(ExerciseOutcome, RatingForm).exists().label("cited")),
-            *(Assessor.id.label("assessor_id"), Assessor.name.label("assessor")),
+            *(Assessor.id.label("assessor_id"), Assessor.name.label("assessor"), Assessor.email.label("to")),
         )
         .options(joinedload(Centre.area), joinedload(Centre.chair))
         .outerjoin(Candidacy, Candidacy.centre_id == Centre.id)
@@ -134,6 +134,7 @@ def _candidate(row: Row[*tuple[Any, ...]]) -> Candidate:
         staff_id=row.staff_id,
         name=row.name,
         number=row.number,
+        email=row.email,
         line_manager_id=row.line_manager_id,
         nominated_by_id=row.nominated_by_id,
         nominated_by=row.nominated_by,
@@ -165,6 +166,7 @@ def _seat(row: Row[*tuple[Any, ...]]) -> Seat:
         form_id=row.form_id,
         assessor_id=row.assessor_id,
         assessor=row.assessor,
+        email=row.to,
         third=row.third,
         begun=row.begun,
         sealed_at=row.sealed_at,

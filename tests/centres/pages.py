@@ -6,13 +6,16 @@ from typing import Any
 
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from selection.models.notices import Notice
 from selection.models.scoring import RatingForm
 from selection.rules.standards import ExerciseKind
 from tests.factories.centres import Prepared
 from tests.forms import Value
 from tests.pages import Browserlike, Page
+from tests.store import Store
 
 EVIDENCE = "Said: tell me how that was for you."
 
@@ -47,6 +50,11 @@ def with_token(browser: Browserlike, data: dict[str, Any] | None = None) -> dict
 def at(there: Prepared, kind: str, more: str = "") -> str:
     """Return the address of one exercise at the wash-up, or of something under it."""
     return f"/centres/{there.centre.id}/wash-up/{there.sitting(kind).id}{more}"  # type: ignore[arg-type]
+
+
+def letters(store: Store, to: int | None) -> list[str]:
+    """Return the subjects of the letters to somebody, in their order."""
+    return list(store.all(select(Notice.subject).where(Notice.staff_id == to).order_by(Notice.id)))
 
 
 def decision(there: Prepared) -> str:

@@ -18,7 +18,7 @@ from selection.rules.outcomes import Outcome
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import at, send, with_token
+from tests.centres.pages import at, letters, send, with_token
 from tests.factories import centres, chain, people, standards
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike
@@ -48,6 +48,7 @@ def test_who_is_put_forward_sits_every_exercise(store: Store, clients: Clients, 
     browser.get(f"/centres/{there.centre.id}/candidates", words="dell dan")
     page = browser.fill({"candidate": dana.id, "nominated_by": boss.number}, button="Put forward")
     assert "Dana Dell is put forward" in page.banner
+    assert letters(store, dana.id) == ["You are put forward: North, spring, 15 March 2027"]
     candidacy = store.one(select(Candidacy).where(Candidacy.staff_id == dana.id))
     assert (candidacy.nominated_by_id, candidacy.put_forward_on) == (boss.id, date(2027, 3, 15))
     kinds = store.all(select(Sitting.kind).where(Sitting.candidacy_id == candidacy.id).order_by(Sitting.id))
@@ -223,6 +224,7 @@ def test_taking_back_removes_what_was_prepared(store: Store, clients: Clients, t
     assert (store.count(Candidacy), store.count(Sitting), store.count(RatingForm)) == (0, 0, 0)
     entry = store.one(select(TrailEntry).where(TrailEntry.event == "candidate.withdrawn"))
     assert entry.staff_id == there.candidacy.staff_id
+    assert letters(store, there.candidacy.staff_id) == ["You are taken back: North, spring, 15 March 2027"]
     send(browser, f"/centres/{there.centre.id}/candidates/{there.candidacy.id}/take-back", expect=404)
 
 

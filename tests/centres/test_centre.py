@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from selection.core.clock import now
 from selection.models.centres import Candidacy, Centre
+from selection.models.notices import Notice
 from selection.models.people import Account
 from selection.models.trail import TrailEntry
 from selection.rules.outcomes import Outcome
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import send
+from tests.centres.pages import letters, send
 from tests.factories import centres, people, standards
 from tests.forms import Value
 from tests.pages import Browserlike
@@ -117,6 +118,11 @@ def test_a_change_is_stored_and_told(store: Store, clients: Clients) -> None:
     assert store.one(select(Centre)).venue == "Mill Lane"
     [entry] = store.all(select(TrailEntry).where(TrailEntry.event == "centre.changed"))
     assert (entry.before, entry.after) == ({"venue": "Court Street"}, {"venue": "Mill Lane"})
+    told = [there.candidacy.staff_id, there.first.staff_id, there.second.staff_id]
+    assert [letters(store, each) for each in told] == [["Changed: North, spring, 15 March 2027"]] * 3
+    browser.get(f"/centres/{there.centre.id}/edit")
+    browser.fill({"title": "North, early spring"}, button="Save")
+    assert store.count(Notice) == 3, "another title is no news"
 
 
 def test_a_form_opened_before_somebody_elses_change_shows_both(store: Store, clients: Clients) -> None:

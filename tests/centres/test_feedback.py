@@ -9,13 +9,12 @@ from sqlalchemy import select
 from selection.centres.feedback.content import level_in_words
 from selection.centres.papers import Anchor
 from selection.models.appeals import FeedbackRelease
-from selection.models.notices import Notice
 from selection.models.people import Account, Staff
 from selection.models.scoring import IndicatorMark
 from selection.models.trail import TrailEntry
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import at, decision, send
+from tests.centres.pages import at, decision, letters, send
 from tests.factories import centres, people, standards
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike
@@ -87,7 +86,10 @@ def test_it_is_read_once_the_chair_has_released_it(store: Store, clients: Client
     assert "can read the feedback now" in page.banner
     send(chair, feedback(there), {"note": "Another."})
     assert store.one(select(FeedbackRelease)).note == "You listened well."
-    assert "Your feedback from North, spring" in store.one(select(Notice)).subject
+    assert letters(store, there.candidacy.staff_id) == [
+        "It is decided: North, spring, 15 March 2027",
+        "Your feedback from North, spring",
+    ]
 
     cara.get("/")
     page = cara.follow("Read your feedback")

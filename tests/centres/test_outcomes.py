@@ -81,3 +81,16 @@ def test_an_exercise_is_declared_void_with_a_reason(store: Store, clients: Clien
     assert page.errors == ["The role play is void already."]
     events = store.all(select(TrailEntry.event).where(TrailEntry.staff_id == there.candidacy.staff_id))
     assert {"sitting.voided", "outcome.computed"} <= set(events)
+
+
+def test_a_mean_is_kept_rounded_down(store: Store, clients: Clients) -> None:
+    with store.session() as session:
+        there = centres.prepared(session, kinds=[ROLE_PLAY])
+        centres.rated(session, there, ROLE_PLAY, [3, 3, 4], [4, 4, 4])
+    chair = clients().sign_in_as(there.chair)
+    page = send(chair, at(there, ROLE_PLAY, "/outcome"))
+    outcome = store.one(select(ExerciseOutcome))
+    assert str(outcome.mean) == "3.666"
+    assert outcome.working["lines"][-1] == "Every part of the pass rule is met: the outcome is competent."
+    assert "The mean is (3.5 + 3.5 + 4) / 3 = about 3.66; 3 is needed." in page.main
+    assert "Mean about 3.66." in page.main, "the page and its working say one number"

@@ -13,7 +13,7 @@ from selection.models.standards import Standard
 from selection.models.trail import TrailEntry
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import send, with_token
+from tests.centres.pages import letters, send, with_token
 from tests.factories import centres, people
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike, Page
@@ -61,6 +61,10 @@ def test_two_are_given_to_all_candidates_of_an_exercise(store: Store, clients: C
     assert "12 places are open" in page.main
     told = store.all(select(TrailEntry).where(TrailEntry.event == "assessor.seated"))
     assert len({(entry.subject_id, entry.staff_id) for entry in told}) == 6
+    for assessor in (empty.first, empty.second):
+        assert letters(store, assessor.staff_id) == ["You assess: North, spring, 15 March 2027"], (
+            "one, however many places"
+        )
 
 
 def test_a_repeated_submit_gives_no_second_place(store: Store, clients: Clients, there: Prepared) -> None:
@@ -156,6 +160,7 @@ def test_an_assessor_is_taken_off_until_they_begin(store: Store, clients: Client
     page = browser.fill(button="Take off Ann Assessor, role play of Cara Candidate")
     assert "Ann Assessor no longer assesses the role play of Cara Candidate" in page.banner
     assert store.count(RatingForm, RatingForm.id == form.id) == 0
+    assert letters(store, there.first.staff_id) == ["You no longer assess: North, spring, 15 March 2027"]
     with store.session() as session:
         centres.rate(session, session.merge(other), [3], sealed=False)
     address = f"/centres/{there.centre.id}/seats/{sitting.id}/{other.id}/take-off"

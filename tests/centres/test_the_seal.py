@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from selection.centres.washup import written
 from selection.core.clock import now
+from selection.models.notices import Notice
 from selection.models.scoring import RatingForm
 from selection.models.trail import TrailEntry
 from selection.rules.roles import Role
@@ -105,6 +106,9 @@ def test_the_chair_opens_a_sealed_form_again_with_a_reason(store: Store, clients
     assert page.errors == ["There is no reason for opening the form again. Say why it should be opened."]
     page = chair.fill({"why": "She rated the wrong candidate."}, button="Open the form again")
     assert "Ann Assessor can write on the form again" in page.banner
+    letter = store.one(select(Notice))
+    assert (letter.staff_id, "She rated the wrong candidate." in letter.body) == (there.first.staff_id, True)
+    assert "Cara" not in letter.body
     assert store.one(select(RatingForm).where(RatingForm.id == there.forms[ROLE_PLAY][0].id)).sealed_at is None
     entry = store.one(select(TrailEntry).where(TrailEntry.event == "form.reopened"))
     assert (entry.reason, entry.staff_id) == ("She rated the wrong candidate.", there.candidacy.staff_id)

@@ -12,7 +12,7 @@ from selection.models.trail import TrailEntry
 from selection.rules.roles import Role
 from selection.rules.scoring import GlobalJudgement
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import at, filled, form, send
+from tests.centres.pages import at, filled, form, letters, send
 from tests.factories import centres, people
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike
@@ -183,6 +183,7 @@ def test_a_third_assessor_rates_alone_and_the_median_counts(store: Store, client
     assert page.errors == ["There is no reason for calling in a third assessor. Say what you could not agree on."]
     page = chair.fill({"assessor": dev.staff_id, "why": "2 or 5, no way between."}, button="Call in")
     assert "Dev Third is called in as third assessor and has not sealed yet." in page.main
+    assert letters(store, dev.staff_id) == ["You are called in as third assessor: North, spring"]
     page = send(chair, at(there, ROLE_PLAY, competency(there, 0)), AGREED | {"value": "third"})
     assert page.errors == ["Not a valid choice."]
 
@@ -288,14 +289,3 @@ def test_looking_leaves_a_trail(store: Store, clients: Clients) -> None:
         there.candidacy.staff_id,
         auditor.id,
     )
-
-
-def test_a_mean_is_kept_rounded_down(store: Store, clients: Clients) -> None:
-    there = there_with(store, [3, 3, 4], [4, 4, 4])
-    chair = clients().sign_in_as(there.chair)
-    page = send(chair, at(there, ROLE_PLAY, "/outcome"))
-    outcome = store.one(select(ExerciseOutcome))
-    assert str(outcome.mean) == "3.666"
-    assert outcome.working["lines"][-1] == "Every part of the pass rule is met: the outcome is competent."
-    assert "The mean is (3.5 + 3.5 + 4) / 3 = about 3.66; 3 is needed." in page.main
-    assert "Mean about 3.66." in page.main, "the page and its working say one number"

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
+from selection.centres import tell
 from selection.centres.candidates import queries
 from selection.centres.devices import actions as devices
 from selection.centres.guards import insist, insist_on_open
@@ -21,7 +22,7 @@ from selection.trail.record import record
 
 
 def put_forward(centre: Centre, *, staff_id: int, nominator: str, by: Actor) -> tuple[Candidacy, Staff]:
-    """Put a staff member forward with the exercises that they have to sit, or raise Refused.
+    """Put a staff member forward with the exercises that they have to sit, and tell them, or raise Refused.
 
     `nominator` is the staff number of whoever put them forward, empty if nobody did.
     """
@@ -41,6 +42,7 @@ def put_forward(centre: Centre, *, staff_id: int, nominator: str, by: Actor) -> 
         for kind in judged.exercises
     ]
     _stored(candidacy, candidate)
+    tell.of_candidate(candidate, centre, candidacy.id, judged.exercises)
     after = {"centre_id": centre.id, "nominated_by_id": nominated_by_id}
     record("candidate.put_forward", by=by, subject_id=candidacy.id, staff_id=candidate.id, after=after)
     return candidacy, candidate
@@ -79,5 +81,6 @@ def take_back(roster: Roster, candidate: Candidate, *, by: Actor) -> None:
     db.session.execute(delete(RatingForm).where(RatingForm.sitting_id.in_(sittings)))
     db.session.execute(delete(Sitting).where(Sitting.candidacy_id == candidate.candidacy_id))
     db.session.execute(delete(Candidacy).where(Candidacy.id == candidate.candidacy_id))
+    tell.of_withdrawal(candidate, roster.centre)
     before = {"centre_id": roster.centre.id, "nominated_by_id": candidate.nominated_by_id}
     record("candidate.withdrawn", by=by, subject_id=candidate.candidacy_id, staff_id=candidate.staff_id, before=before)

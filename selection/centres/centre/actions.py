@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from selection.centres import people
+from selection.centres import people, tell
 from selection.centres.centre import queries
 from selection.centres.devices import queries as holds
 from selection.centres.guards import insist, insist_on_open
@@ -48,7 +48,8 @@ def open_centre(details: Details, *, by: Actor) -> Centre:
 def change(roster: Roster, details: Details, *, by: Actor) -> None:
     """Change what is said of a centre, or raise Refused.
 
-    With candidates on it the standard stays; on another day its assessors and candidates must be right too.
+    Who is still to come is told of another day or venue. With candidates on it the standard stays; on another day its
+    assessors and candidates must be right too.
     """
     centre = roster.centre
     insist_on_open(centre)
@@ -58,6 +59,8 @@ def change(roster: Roster, details: Details, *, by: Actor) -> None:
         setattr(centre, key, getattr(details, key))
     was, is_ = changed(before, {key: getattr(details, key) for key in KEYS})
     if is_:
+        db.session.flush()
+        tell.of_change(roster, was=(before["held_on"], before["venue"]))
         record("centre.changed", by=by, subject_id=centre.id, before=was, after=is_)
 
 

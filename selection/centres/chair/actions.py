@@ -1,9 +1,9 @@
 """What the chair settles at the wash-up; every act leaves a row of its own, and the latest on a matter counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from selection.centres import people
+from selection.centres import people, tell
 from selection.centres.chair.outcomes import compute
 from selection.centres.guards import insist, insist_on_acting
 from selection.centres.papers import papers_of
@@ -12,6 +12,7 @@ from selection.centres.washup import talks as talking
 from selection.centres.washup.queries import Table
 from selection.core import clock
 from selection.core.db import db
+from selection.models.people import Staff
 from selection.models.scoring import Moderation, RatingForm
 from selection.rules import pairing
 from selection.rules.centres import reasons_against_incident, reasons_against_third
@@ -95,12 +96,13 @@ def settle_incident(table: Table, *, confirmed: bool, reason: str, by: Actor) ->
 
 
 def call_third(table: Table, assessor_id: int, *, why: str, by: Actor) -> RatingForm:
-    """Call in a third assessor, who rates alone, because the others are deadlocked; or raise Refused."""
+    """Call in a third assessor and tell them, because the others are deadlocked; or raise Refused. They rate alone."""
     insist_on_acting(table, by)
+    known = people.assessors_in_person([assessor_id], centre_id=table.centre.id)
     thirds = [seat.assessor for seat in table.sitting.thirds]
     insist(
         *reasons_against_third(table.facts, open_competencies=len(table.still_open), thirds=thirds),
-        *_reasons_against_assessor(table, assessor_id),
+        *_reasons_against_assessor(table, known),
         *_unsaid(why),
     )
     form = RatingForm(
@@ -112,6 +114,7 @@ def call_third(table: Table, assessor_id: int, *, why: str, by: Actor) -> Rating
     )
     db.session.add(form)
     db.session.flush()
+    tell.of_third(known[0][0], form.id, table.centre, table.sitting.kind)
     after = {"assessor_id": assessor_id, "sitting_id": table.sitting.id}
     record(
         "assessor.seated",
@@ -129,13 +132,12 @@ def at_fields(reasons: Iterable[Reason], names: Mapping[str, str]) -> list[Reaso
     return [replace(reason, field=names.get(reason.field or "", reason.field)) for reason in reasons]
 
 
-def _reasons_against_assessor(table: Table, assessor_id: int) -> Iterable[Reason]:
-    facts = people.assessors([assessor_id], centre_id=table.centre.id).get(assessor_id)
-    if facts is None:
+def _reasons_against_assessor(table: Table, known: Sequence[tuple[Staff, pairing.Assessor]]) -> Iterable[Reason]:
+    if not known:
         return [Reason(code="assessor.none", field="assessor", message="Choose an assessor.")]
     seated = frozenset(seat.assessor_id for seat in table.sitting.seats)
     return pairing.reasons_against_seating(
-        facts, pairing_facts(table.candidate), on=clock.today(), seated=seated, places=len(seated) + 1
+        known[0][1], pairing_facts(table.candidate), on=clock.today(), seated=seated, places=len(seated) + 1
     )
 
 

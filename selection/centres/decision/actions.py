@@ -3,6 +3,7 @@
 from sqlalchemy.exc import IntegrityError
 
 from selection.authorisation.certify import issue_for_decision
+from selection.centres import tell
 from selection.centres.decision.grounds import keep_standing
 from selection.centres.decision.queries import ToDecide
 from selection.centres.guards import insist, insist_on_chair, insist_on_open
@@ -15,13 +16,14 @@ from selection.rules.outcomes import Decision as Decided
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
 from selection.rules.standards import ExerciseKind
-from selection.trail.record import record
+from selection.trail.record import Entry, entry, record_many
 
 
 def sign(asked: ToDecide, *, note: str, by: Actor) -> Decision:
     """Sign the decision that follows from the latest outcomes, or raise Refused; nobody chooses what it is.
 
-    Who is selected gets the certificate in the same transaction. A decision that is there already is returned.
+    Who is selected gets the certificate in the same transaction, and everybody a letter. A decision that is there
+    already is returned.
     """
     centre, candidate = asked.roster.centre, asked.candidate
     insist_on_chair(centre, by)
@@ -42,9 +44,12 @@ def sign(asked: ToDecide, *, note: str, by: Actor) -> Decision:
         **_outcomes(asked),
     )
     _stored(decision)
-    _recorded(decision, by)
+    told = [_entry(decision, by)]
     if decision.result == Decided.SELECTED:
-        issue_for_decision(decision, by=by)
+        issue_for_decision(decision, by=by, told=told)
+    else:
+        record_many(told)
+    tell.of_decision(candidate, centre)
     return decision
 
 
@@ -66,10 +71,10 @@ def _stored(decision: Decision) -> None:
         raise Refused(Reason(code="decision.signed", message=message, remedy="Open the page again.")) from race
 
 
-def _recorded(decision: Decision, by: Actor) -> None:
+def _entry(decision: Decision, by: Actor) -> Entry:
     after = {str(kind): getattr(decision, f"{kind}_result") for kind in ExerciseKind}
     after |= {"result": decision.result, "standard_hash": decision.standard_hash}
-    record(
+    return entry(
         "decision.signed",
         by=by,
         subject_id=decision.id,

@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, CursorResult, Executable, String, Table, bindpar
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from selection.centres import tell
 from selection.centres.devices import actions as devices
 from selection.centres.guards import hold_sitting, insist, insist_on_chair, insist_on_open
 from selection.centres.rating import operations, queries
@@ -142,7 +143,10 @@ def gaps_in_sheet(form: Own, sheet: Sheet) -> tuple[Reason, ...]:
 
 
 def reopen(roster: Roster, candidate: Candidate, sitting: Sits, seat: Seat, *, why: str, by: Actor) -> None:
-    """Open a sealed form again, or raise Refused: the chair may, before the reveal, and says why."""
+    """Open a sealed form again, or raise Refused: the chair may, before the reveal, and says why.
+
+    Its assessor is told.
+    """
     insist_on_chair(roster.centre, by)
     insist_on_open(roster.centre, decided=candidate.decision is not None)
     panel = panel_of(sitting)
@@ -155,6 +159,7 @@ def reopen(roster: Roster, candidate: Candidate, sitting: Sits, seat: Seat, *, w
         db.session.rollback()
         message = "The last assessor sealed at the same moment, so that the ratings are revealed."
         raise Refused(Reason(code="form.revealed", message=message)) from race
+    tell.of_reopened(seat, roster.centre, sitting.kind, why.strip())
     before = {"sealed_at": seat.sealed_at, "assessor_id": seat.assessor_id}
     record(
         "form.reopened",

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from selection.centres import people
+from selection.centres import people, tell
 from selection.centres.devices import actions as devices
 from selection.centres.guards import insist, insist_on_open
 from selection.centres.roster import Candidate, Roster, Seat, Sits
@@ -47,12 +47,13 @@ class Seated:
 
 
 def seat(roster: Roster, places: Iterable[Place], assessor_ids: Iterable[int], *, by: Actor) -> Seated:
-    """Give the assessors to each of the places where the rules let them, and say why not where they do not."""
+    """Give the assessors the places that the rules let them have, and tell them; say why not of the others."""
     insist_on_open(roster.centre)
     places, wanted = list(places), list(dict.fromkeys(assessor_ids))
     if not places:
         raise Refused(Reason(code="seat.none", field="exercise", message="There is no open place."))
-    assessors = people.assessors(wanted, centre_id=roster.centre.id)
+    known = people.assessors_in_person(wanted, centre_id=roster.centre.id)
+    assessors = {staff.id: facts for staff, facts in known}
     done = Seated()
     made: list[tuple[Candidate, RatingForm]] = []
     for candidate, sitting in places:
@@ -65,14 +66,17 @@ def seat(roster: Roster, places: Iterable[Place], assessor_ids: Iterable[int], *
                 taken.add(assessor.staff_id)
                 made.append((candidate, _form(candidate, sitting, assessor)))
     _stored(made, by)
+    first = {form.assessor_id: form.id for _, form in reversed(made)}
+    tell.of_seats([(staff, first[staff.id]) for staff, _ in known if staff.id in first], roster.centre)
     done.given = len(made)
     return done
 
 
 def unseat(roster: Roster, candidate: Candidate, sitting: Sits, seat: Seat, *, by: Actor) -> None:
-    """Take the assessor off the exercise, or raise Refused once they have begun the form."""
+    """Take the assessor off the exercise and tell them, or raise Refused once they have begun the form."""
     insist_on_open(roster.centre, decided=candidate.decision is not None)
     insist(*reasons_against_unseating(seat.assessor, begun=seat.begun, sealed=seat.sealed_at is not None))
+    tell.of_lost_seat(seat, roster.centre, sitting.kind)
     devices.forget(seat.form_id)
     db.session.execute(delete(RatingForm).where(RatingForm.id == seat.form_id))
     before = {"assessor_id": seat.assessor_id, "sitting_id": sitting.id}

@@ -23,12 +23,15 @@ class SeatForm(BaseForm):
     second = SelectField("Second assessor", widget=GovSelect(), coerce=int, validate_choice=False)
     submit = button("Give them these places")
 
-    def offer(self, roster: Roster, assessors: list[tuple[int, str]]) -> None:
-        """Put the choices into the form."""
+    def offer(self, roster: Roster) -> None:
+        """Put the candidates and exercises of the centre into the form."""
         everybody = [(each.candidacy_id, each.name) for each in roster.candidates]
         self.candidate.choices = [(EVERY, "Every candidate"), *everybody]
         exercises = [(each.id, each.title) for each in roster.papers.exercises]
         self.exercise.choices = [(EVERY, "Every exercise"), *exercises]
+
+    def offer_assessors(self, assessors: list[tuple[int, str]]) -> None:
+        """Put those who can be named into the form, to be shown."""
         self.assessor.choices = [(EVERY, "Choose an assessor"), *assessors]
         self.second.choices = [(EVERY, "Nobody else"), *assessors]
 

@@ -22,7 +22,7 @@ def seats(centre_id: int) -> ResponseReturnValue:
     hold_candidates(centre_id)
     found = roster(signed_in(), Permission.CENTRES_RUN, centre_id)
     form = SeatForm()
-    form.offer(found, queries.current_on(found.centre.held_on))
+    form.offer(found)
     done = actions.Seated()
     if form.validate_on_submit():
         try:
@@ -36,6 +36,7 @@ def seats(centre_id: int) -> ResponseReturnValue:
                 return redirect(url_for(".seats", centre_id=centre_id))
             # What was refused is listed with its reasons; what was given is stored, and shown there too.
             found = roster(signed_in(), Permission.CENTRES_RUN, centre_id)
+    form.offer_assessors(queries.current_on(found.centre.held_on))
     return render_template("centres/seats.html", form=form, roster=found, centre=found.centre, done=done)
 
 
