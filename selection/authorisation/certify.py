@@ -37,8 +37,17 @@ def issue_for_decision(decision: Decision, *, by: Actor, told: Sequence[Entry] =
     _issue([_new(decision.staff_id, Stage.SELECTION, None, days, by) | fact], by, first=told)
 
 
-def issue_for_results(results: Iterable[tuple[CourseResult, Span]], *, by: Actor) -> list[int]:
-    """Issue the certificates that passed results earn, each valid on its days; return their ids, in the same order.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issued:
+    """A certificate that was issued: its id and number, and the days on which it is valid."""
+
+    id: int
+    number: str
+    days: Span
+
+
+def issue_for_results(results: Iterable[tuple[CourseResult, Span]], *, by: Actor) -> list[Issued]:
+    """Issue the certificates that passed results earn, each valid on its days; return them in the same order.
 
     Many take no more queries than one. One that renews an earlier certificate in time is valid for the days left of
     that as well.
@@ -51,7 +60,10 @@ def issue_for_results(results: Iterable[tuple[CourseResult, Span]], *, by: Actor
         joined = with_days_left(days, earlier, months=current_app.config["RENEWAL_MONTHS"])
         fact = {"result_id": result.id, "result_passed": result.passed}
         certificates.append(_new(result.staff_id, result.stage, result.programme_id, joined, by) | fact)
-    return _issue(certificates, by)
+    return [
+        Issued(id=key, number=row["number"], days=Span(first=row["valid_from"], last=row["valid_to"]))
+        for key, row in zip(_issue(certificates, by), certificates, strict=True)
+    ]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

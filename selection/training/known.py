@@ -13,6 +13,7 @@ from selection.core.db import db
 from selection.models.authorisations import Certificate
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
 from selection.models.groups import Group
+from selection.models.imports import ImportedStep, TrainingImportRow
 from selection.models.scoring import RatingForm
 from selection.models.sessions import GroupSession, Place
 from selection.models.standards import Standard
@@ -51,7 +52,7 @@ def of(
         return found
     queries = [*_at_events(staff_ids, days, but_event), *_at_centres(staff_ids, days), _in_rooms(staff_ids, days)]
     queries += [_pass_months(staff_ids)] if passes else []
-    queries += [_passed(staff_ids, courses)] if courses else []
+    queries += [_passed(staff_ids, courses), _passed_earlier(staff_ids, courses)] if courses else []
     for staff_id, word, title, day, key, months in db.session.execute(union_all(*queries)):
         known = found[staff_id]
         if word == SERVES:
@@ -144,4 +145,15 @@ def _passed(ids: Collection[int], courses: Collection[int]) -> Row:
         CourseResult.course_id.in_(courses),
         CourseResult.passed,
         ~exists().where(later.booking_id == CourseResult.booking_id, later.id > CourseResult.id),
+    )
+
+
+def _passed_earlier(ids: Collection[int], courses: Collection[int]) -> Row:
+    """When each passed one of the courses in earlier years, by an approved file, as far as that still stands."""
+    said = TrainingImportRow
+    return (
+        select(said.staff_id, literal(PASSED), literal(""), said.passed_on, said.course_id, NOUGHT)
+        .join(ImportedStep, ImportedStep.row_id == said.id)
+        .join(Certificate, Certificate.recognition_id == ImportedStep.recognition_id)
+        .where(said.staff_id.in_(ids), said.course_id.in_(courses), Certificate.withdrawn_on.is_(None))
     )

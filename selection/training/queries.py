@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from selection.authorisation.appeals.queries import to_hear as appeals_to_hear
@@ -66,14 +66,20 @@ class Left:
     ended_on: date
     roll: int = 0
     result: int = 0
+    again: int = 0
+    late: int = 0
     certificate: int = 0
+    withdrawal: int = 0
 
     def in_words(self) -> str:
         """Return it as a sentence."""
         tasks = (
             ("roll to complete", self.roll),
             ("result to record", self.result),
+            ("part to assess again", self.again),
+            ("open result to end, its time being over,", self.late),
             ("certificate to issue", self.certificate),
+            ("certificate to withdraw, as the result is no longer a pass,", self.withdrawal),
         )
         parts = [f"{task} for {'1 person' if number == 1 else f'{number} people'}" for task, number in tasks if number]
         text = ", ".join(parts)
@@ -86,8 +92,13 @@ def _to_finish(by: Actor, today: date) -> list[Waiting]:
     left: dict[int, Left] = {}
     for row in db.session.execute(_unfinished(by, today)):
         one = left.setdefault(row.id, Left(title=row.title, ended_on=row.ends_on))
-        if row.has_result:
+        if row.passed:
             one.certificate += 1
+        elif row.certified:
+            one.withdrawal += 1
+        elif row.has_result:
+            one.again += not row.late
+            one.late += row.late
         else:
             one.result += 1
             one.roll += row.roll_missing
@@ -98,27 +109,38 @@ def _to_finish(by: Actor, today: date) -> list[Waiting]:
     return waiting[:MOST]
 
 
-def _unfinished(by: Actor, today: date) -> Select[int, str, date, bool, bool]:
-    """Return the query of bookings that are not finished: without a result, or passed and without a certificate.
+def _unfinished(by: Actor, today: date) -> Select[int, str, date, bool, bool, bool, bool, bool]:
+    """Return the query of bookings that are not finished: without a result, with one that is open, or to certify.
+
+    A certificate that rests on a result which is no longer a pass is to be withdrawn, whatever else became of it.
 
     Whether the roll is missing matters where there is no result: nothing is recorded before it is complete.
     """
-    has_result = exists().where(CourseResult.booking_id == Booking.id).correlate(Booking)
+    newest = aliased(CourseResult)
+    latest = select(func.max(newest.id)).where(newest.booking_id == Booking.id).correlate(Booking).scalar_subquery()
+    has_result, is_passed = CourseResult.id.is_not(None), func.coalesce(CourseResult.passed, false())
     return (
         select(
             Event.id,
             Event.title,
             Event.ends_on,
             has_result.label("has_result"),
+            is_passed.label("passed"),
+            _certified(live=True).label("certified"),
+            func.coalesce(CourseResult.reassess_by < today, false()).label("late"),
             and_(~has_result, _roll_missing()).label("roll_missing"),
         )
         .join(Booking, Booking.event_id == Event.id)
+        .outerjoin(CourseResult, CourseResult.id == latest)
         .where(
             within(Event.area_id, by.reach(Permission.TRAINING_RUN)),
             Event.ends_on < today,
             Event.ends_on >= add_months(today, -MONTHS_BACK),
             Booking.cancelled_at.is_(None),
-            or_(~has_result, _passed_without_certificate()),
+            or_(
+                and_(is_passed, ~_certified()),
+                and_(~is_passed, or_(CourseResult.ended_as.is_(None), _certified(live=True))),
+            ),
         )
         .order_by(Event.ends_on, Event.id)
     )
@@ -129,14 +151,11 @@ def _roll_missing() -> ColumnElement[bool]:
     return exists().where(EventDay.event_id == Booking.event_id, ~taken.correlate(Booking, EventDay)).correlate(Booking)
 
 
-def _passed_without_certificate() -> ColumnElement[bool]:
-    """Return the condition that the latest result is passed, and no result of the booking earned a certificate."""
-    latest, earned_on = aliased(CourseResult), aliased(CourseResult)
-    newest = select(func.max(latest.id)).where(latest.booking_id == Booking.id).correlate(Booking).scalar_subquery()
-    certified = (
-        exists().where(Certificate.result_id == earned_on.id, earned_on.booking_id == Booking.id).correlate(Booking)
-    )
-    return and_(exists().where(CourseResult.id == newest, CourseResult.passed).correlate(Booking), ~certified)
+def _certified(*, live: bool = False) -> ColumnElement[bool]:
+    """Return the condition that a result of the booking earned a certificate, `live` one that was not withdrawn."""
+    earned_on = aliased(CourseResult)
+    earned = exists().where(Certificate.result_id == earned_on.id, earned_on.booking_id == Booking.id)
+    return (earned.where(Certificate.withdrawn_on.is_(None)) if live else earned).correlate(Booking)
 
 
 def _to_attend(by: Actor, today: date) -> list[Waiting]:

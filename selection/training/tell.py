@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from selection.authorisation.certify import Issued
 from selection.models.people import Staff
 from selection.models.training import Booking, Event, Reassessment, Waiting
 from selection.notices.queue import News, body_of, queue_all
@@ -38,9 +39,36 @@ def of_cancelled_event(event: Event, people: Iterable[Staff]) -> None:
 
 
 def of_changed_event(event: Event, people: Iterable[Staff]) -> None:
-    """Tell everybody who is booked or trains when and where the event takes place now."""
+    """Tell everybody who is booked, waits or trains when and where the event takes place now."""
     subject, news = f"Changed: {event.title}, now {when(event)}", f"event:{event.id}:changed:{event.version}"
     queue_all(_news(news, event, staff, subject, "changed") for staff in people)
+
+
+def of_trainers(event: Event, *, named: Iterable[Staff], gone: Iterable[Staff] = ()) -> None:
+    """Tell people that they train the event, or that they no longer do."""
+    news = f"event:{event.id}:trainers:{event.version}"
+    subject = f"{event.title}, {when(event)}"
+    queue_all(
+        [
+            *(_news(news, event, staff, f"You train: {subject}", "trains") for staff in named),
+            *(_news(news, event, staff, f"You no longer train: {subject}", "trains_no_longer") for staff in gone),
+        ]
+    )
+
+
+def of_certificates(event: Event, issued: Iterable[tuple[Staff, Issued]]) -> None:
+    """Tell people that they are certified, and for how long."""
+    subject = f"You are certified: {event.title}"
+    queue_all(
+        News(
+            key=f"certificate:{certificate.id}:issued",
+            to=staff.email,
+            staff_id=staff.id,
+            subject=subject,
+            body=body_of("training_certified", name=staff.name, event=event, certificate=certificate),
+        )
+        for staff, certificate in issued
+    )
 
 
 def of_reassessment(event: Event, staff: Staff, row: Reassessment, recorded: Recorded | None) -> None:

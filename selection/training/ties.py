@@ -1,24 +1,15 @@
-"""What ties whoever would record or certify to the people whose results they are; one query."""
+"""What ties whoever would record or certify to the people whose results they are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
-from selection.core.db import db
 from selection.models.people import Acquaintance, Staff
 from selection.models.training import Booking, CourseResult, PartAssessment
 from selection.rules.assessing import Tie
 from selection.rules.roles import Actor
-
-
-def of(booking_ids: Collection[int], *, by: Actor) -> dict[int, Tie]:
-    """Return the actor's ties to the person of each booking, by booking id."""
-    query = (
-        select(Booking.id, *columns(by)).join(Staff, Staff.id == Booking.staff_id).where(Booking.id.in_(booking_ids))
-    )
-    return {row[0]: tie(row[1:]) for row in db.session.execute(query)}
 
 
 def columns(by: Actor) -> tuple[ColumnElement[bool], ...]:

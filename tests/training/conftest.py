@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from selection.models.authorisations import Certificate
+from selection.models.notices import Notice
 from selection.models.people import Account, Staff
 from selection.models.programmes import Programme
 from selection.models.trail import TrailEntry
@@ -77,6 +78,10 @@ class World:
         found = self.store.all(query.where(CourseResult.booking_id == booking.id))
         assert len(found) <= 1
         return found[0] if found else None
+
+    def letters(self, to: Staff) -> list[Notice]:
+        """The letters that were promised to somebody, in their order."""
+        return list(self.store.all(select(Notice).where(Notice.to_address == to.email).order_by(Notice.id)))
 
     def trail(self, event: str) -> list[TrailEntry]:
         """What is on the trail of one kind."""

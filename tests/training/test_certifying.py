@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from selection.models.authorisations import Authorisation, Certificate
+from selection.models.notices import Notice
 from selection.models.people import Staff
 from selection.models.training import Attendance, Booking
 from selection.rules.programmes import Stage
@@ -55,6 +56,9 @@ def test_one_click_certifies_all_who_passed(world: World, lead: Browserlike) -> 
         "Not passed yet Again by 7 July 2027",
     ]
     assert {entry.staff_id for entry in world.trail("certificate.issued")} == {ann.staff_id, ben.staff_id}
+    letters = world.store.all(select(Notice))
+    assert {letter.staff_id for letter in letters} == {ann.staff_id, ben.staff_id}
+    assert "It is valid from 7 April 2027 to 6 April 2030." in letters[0].body
 
 
 def test_or_one_person(world: World, lead: Browserlike) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from selection.models.notices import Notice
 from selection.models.training import Event, EventDay
 from selection.rules.roles import Role
 from tests.conftest import Clock
@@ -43,6 +44,11 @@ def test_an_event_is_opened_over_a_weekend(world: World, lead: Browserlike) -> N
     assert entry.after is not None
     assert entry.after["days"] == [str(day) for day in days]
     assert entry.after["trainers"] == [trainer.number]
+    letter = world.store.one(select(Notice))
+    assert (letter.to_address, letter.subject) == (
+        trainer.email,
+        f"You train: {event.title}, 6 May 2027 to 10 May 2027",
+    )
 
 
 def test_an_event_leaves_out_the_bank_holidays_of_its_area_and_keeps_those_that_are_named(
@@ -116,6 +122,16 @@ def test_an_event_sent_twice_is_there_once(world: World, lead: Browserlike) -> N
     assert lead.fill(GOOD, page=form).path == first.path
     assert world.store.count(Event) == 2
     assert len(world.trail("event.opened")) == 1
+    with world.store.session() as session:
+        trainer = people.staff(session, "Tom Rain")
+    for number, change in enumerate(({"places": "9"}, {"trainers": trainer.number}, {"begins": "10:00"}), start=2):
+        lead.fill(GOOD | change, page=form)
+        assert len(world.trail("event.opened")) == number, "another one at the same time and place"
+    lead.get(f"{first.path}/cancel")
+    lead.fill({"reason": "The hall is flooded."}, button="Cancel the event")
+    again = lead.fill(GOOD, page=form)
+    assert again.path != first.path, "a cancelled event is not opened by opening it again"
+    assert "was cancelled" not in again.main
 
 
 def test_nobody_opens_an_event_in_an_area_out_of_reach(
@@ -181,6 +197,13 @@ def test_an_event_is_changed(world: World, lead: Browserlike) -> None:
     lead.get(path)
     lead.fill({})
     assert len(world.trail("event.changed")) == 1, "nothing was different"
+    with world.store.session() as session:
+        trainers = [people.staff(session, name) for name in ("Tom Rain", "Una Sky")]
+    for one in trainers:
+        lead.get(path)
+        lead.fill({"trainers": one.number})
+    tom, una = ([letter.subject[:11] for letter in world.letters(one)] for one in trainers)
+    assert (tom, una) == (["You train: ", "You no long"], ["You train: "])
 
 
 def test_whoever_opened_the_form_before_a_change_is_shown_both(world: World, lead: Browserlike) -> None:

@@ -23,6 +23,7 @@ from selection.models.practice import Practice
 from selection.models.training import Recognition
 from selection.rules.calendar import NO_END
 from selection.rules.roles import Role
+from selection.training import known
 from tests.costs import counted
 from tests.factories import people
 from tests.pages import Browserlike, Page
@@ -73,8 +74,14 @@ def _decide(browser: Browserlike, import_id: int = 1, outcome: str = "approve") 
     return browser.fill({"outcome": outcome, "reason": "Compared with the papers."}, button="Decide")
 
 
+def _passed_before(app: Flask, world: World, ann: Staff) -> list[date]:
+    """When she passed fundamental training, as a course sees it that asks for it to be passed first."""
+    with app.app_context():
+        return known.of([ann.id], [], courses=[world.fundamental.id])[ann.id].passed[world.fundamental.id]
+
+
 def test_a_file_is_handed_in_and_approved_by_somebody_else_and_makes_an_authorisation(
-    world: World, lead: Browserlike, other: Account, ann: Staff, clients: Callable[[], Browserlike]
+    app: Flask, world: World, lead: Browserlike, other: Account, ann: Staff, clients: Callable[[], Browserlike]
 ) -> None:
     page = _hand_in(lead)
     assert page.heading == "Import of earlier training training.csv"
@@ -91,6 +98,7 @@ def test_a_file_is_handed_in_and_approved_by_somebody_else_and_makes_an_authoris
     assert "1 file to decide on." in approver.get("/").main
     page = _decide(approver)
     assert "3 certificates are issued." in page.banner
+    assert _passed_before(app, world, ann) == [date(2025, 5, 2)]
     assert "None" not in [row["Certificate"] for row in page.table()]
     found = world.store.all(select(Certificate).order_by(Certificate.valid_from))
     assert [(one.stage, one.valid_from, one.valid_to) for one in found] == [

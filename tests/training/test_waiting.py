@@ -48,7 +48,11 @@ def test_a_lead_is_told_what_is_left_to_do_until_nothing_is(world: World, waits:
     with world.store.session() as session:
         training.result(session, ann, by=world.trainer, passed=False)
         first = training.result(session, ben, by=world.trainer)
-    assert waits()[0].detail == "Certificate to issue for 1 person."
+    assert waits()[0].detail == "Part to assess again for 1 person, certificate to issue for 1 person."
+    late = waits(day=date(2027, 7, 8))[0].detail  # what is open could be assessed again until the 7th
+    assert late.startswith("Open result to end, its time being over, for 1 person")
+    with world.store.session() as session:
+        training.result(session, ann, by=world.trainer, passed=False, ended_as="failed", reassess_by=None)
     with world.store.session() as session:
         session.add(
             Certificate(
@@ -64,6 +68,9 @@ def test_a_lead_is_told_what_is_left_to_do_until_nothing_is(world: World, waits:
             )
         )
     assert waits() == []
+    with world.store.session() as session:
+        training.result(session, ben, by=world.trainer, passed=False)  # a correction
+    assert waits()[0].detail == "Certificate to withdraw, as the result is no longer a pass, for 1 person."
 
 
 def test_cancelled_bookings_old_events_and_other_areas_do_not_wait(

@@ -192,14 +192,22 @@ def test_whoever_is_booked_is_told_of_another_day_or_place_and_of_nothing_else(
     lead.get(path)
     lead.fill({"title": "Spring skills"})
     assert delivered(app, inbox) == {}
+    ben = world.ready("Ben Roe")
+    wait(lead, world.event, ben)
+    delivered(app, inbox)
     lead.get(path)
     lead.fill({"begins": "10:00", "days": "5 4 2027\n6 4 2027\n7 4 2027, 10.00 to 13"})
     (letter,) = delivered(app, inbox).values()
+    assert ben.email in inbox.to(), "who waits must know too"
     assert letter["Subject"] == "Changed: Spring skills, now 5 April 2027 to 7 April 2027"
     assert "10:00 to 16:30 on the first day" in letter.get_content()
+    old = lead.get(path)
+    lead.fill({"days": "5 4 2027\n6 4 2027\n7 4 2027, 10.00 to 12"})
+    assert len(delivered(app, inbox)) == 1, "other hours alone are news too"
+    lead.fill({"places": "3"}, page=old, expect=409)
     page = lead.get(f"/training/events/{world.event.id}")
-    assert "Wednesday 7 April 2027, 10:00 to 13:00" in page.main
-    assert "7 4 2027, 10:00 to 13:00" in lead.get(path).text
+    assert "Wednesday 7 April 2027, 10:00 to 12:00" in page.main
+    assert "7 4 2027, 10:00 to 12:00" in lead.get(path).text
 
 
 def test_ones_own_page_says_where_and_when_and_lets_one_cancel(
@@ -224,6 +232,10 @@ def test_ones_own_page_says_where_and_when_and_lets_one_cancel(
     clock.set(MONDAY)
     page = second.get("/training/mine")
     assert "The event has begun." in page.main
+    wait(lead, world.event, cat)
+    clock.set(LAST_DAY + timedelta(days=1))
+    assert "waiting list" not in third.get("/training/mine").main, "the event is over"
+    clock.set(MONDAY)
     booking = world.store.one(select(Booking).where(Booking.staff_id == ben.id))
     sent = {"version": booking.version, "csrf_token": token(page)}
     second.post(f"/training/mine/bookings/{booking.id}/cancel", sent, expect=409)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from selection.authorisation import gather
 from selection.core import clock
 from selection.core.db import db
@@ -51,13 +53,16 @@ def open_event(course: Course, area_id: int, details: EventDetails, *, by: Actor
         raise NotHere
     trainers = _judge(course.newest, details, EventSoFar(booked={}), by=by)
     event = Event(course_id=course.id, course_version_id=course.newest.id, area_id=area_id, **_columns(course, details))
-    if (twin := queries.twin(event)) is not None:
-        return twin
     event.days = _days(details, {})
-    event.trainers = list(trainers)
+    with db.session.no_autoflush:  # trainers are in the session, and would take the event with them
+        event.trainers = list(trainers)
+        if (twin := queries.twin(event)) is not None:
+            event.trainers = []
+            return twin
     db.session.add(event)
     db.session.flush()
     record("event.opened", by=by, subject_id=event.id, after=_as_recorded(event))
+    tell.of_trainers(event, named=event.trainers)
     return event
 
 
@@ -66,12 +71,12 @@ def change_event(event: Event, details: EventDetails, *, by: Actor) -> list[str]
 
     Places that were added go to who waits for them; returns the names of those.
     """
-    booked = queries.booked(event.id)
-    so_far = queries.so_far(event, booked)
+    concerned = queries.concerned(event.id)
+    so_far = queries.so_far(event, concerned)
     trainers = _judge(event.terms, details, so_far, by=by, also=event.trainers, event_id=event.id)
     if so_far.days != details.days:
         _insist_on_the_booked(event, details.days, so_far)
-    before, told = _as_recorded(event), _as_told(event)
+    before, told, trained = _as_recorded(event), _as_told(event), {*event.trainers}
     for key, value in _columns(event.course, details).items():
         setattr(event, key, value)
     event.days = _days(details, {day.day: day for day in event.days})
@@ -79,10 +84,13 @@ def change_event(event: Event, details: EventDetails, *, by: Actor) -> list[str]
     was, now = changed(before, _as_recorded(event))
     if not now:
         return []
+    flag_modified(event, "title")  # days and trainers are rows of their own, and a change of theirs is one of the event
     db.session.flush()
     record("event.changed", by=by, subject_id=event.id, before=was, after=now)
+    stay = [one for one in trainers if one.id in so_far.trainers]
+    tell.of_trainers(event, named=[one for one in trainers if one not in stay], gone=trained - {*trainers})
     if told != _as_told(event):
-        tell.of_changed_event(event, {*(staff for staff, _ in booked), *event.trainers})
+        tell.of_changed_event(event, {*(one.staff for one in concerned), *stay})
     return fill(event, by=by) if "places" in now or "days" in now else []
 
 

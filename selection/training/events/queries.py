@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
 from selection.models.people import Area, Staff
-from selection.models.training import Attendance, Booking, Course, CourseResult, Event, PartAssessment
+from selection.models.training import Attendance, Booking, Course, CourseResult, Event, PartAssessment, Waiting
 from selection.rules.courses import EventSoFar
 from selection.rules.programmes import Stage
 from selection.rules.roles import Actor, Permission
@@ -101,27 +101,38 @@ def to_book(event_id: int, *, by: Actor, writing: bool = False) -> Event:
     return event
 
 
-def booked(event_id: int) -> list[tuple[Staff, date | None]]:
-    """Return who is booked on the event, once for each day of the roll that was taken for them (None: for none)."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Concerned:
+    """Somebody who is booked on an event, with a day of the roll that was taken for them; or who waits for a place."""
+
+    staff: Staff
+    booked: bool
+    roll: date | None
+
+
+def concerned(event_id: int) -> list[Concerned]:
+    """Return who is booked on the event, once for each day of their roll, and who waits for a place; one query."""
+    live = and_(Booking.staff_id == Staff.id, Booking.event_id == event_id, Booking.cancelled_at.is_(None))
+    waits = and_(Waiting.staff_id == Staff.id, Waiting.event_id == event_id, Waiting.ended_at.is_(None))
     query = (
-        select(Staff, Attendance.day)
-        .join(Booking, Booking.staff_id == Staff.id)
+        select(Staff, Booking.id.is_not(None), Attendance.day)
+        .outerjoin(Booking, live)
         .outerjoin(Attendance, Attendance.booking_id == Booking.id)
-        .where(Booking.event_id == event_id, Booking.cancelled_at.is_(None))
+        .where(or_(Booking.id.is_not(None), exists().where(waits).correlate(Staff)))
     )
-    return [(staff, day) for staff, day in db.session.execute(query)]
+    return [Concerned(staff=staff, booked=booked, roll=day) for staff, booked, day in db.session.execute(query)]
 
 
-def so_far(event: Event, booked: Iterable[tuple[Staff, date | None]]) -> EventSoFar:
+def so_far(event: Event, concerned: Iterable[Concerned]) -> EventSoFar:
     """Return what has become of an event that is there: its days, who is booked, and the days of its roll."""
-    rows = list(booked)
+    rows = list(concerned)
     return EventSoFar(
         days=tuple(day.day for day in event.days),
         places=event.places,
-        booked={staff.id: staff.name for staff, _ in rows},
+        booked={one.staff.id: one.staff.name for one in rows if one.booked},
         trainers=frozenset(trainer.id for trainer in event.trainers),
         cancelled=event.cancelled_at is not None,
-        roll_taken=frozenset(day for _, day in rows if day is not None),
+        roll_taken=frozenset(one.roll for one in rows if one.roll is not None),
     )
 
 
@@ -146,12 +157,19 @@ def areas(by: Actor) -> Sequence[Area]:
 
 
 def twin(event: Event) -> Event | None:
-    """Return the event that is there already if this new one is opened twice: the same in every respect."""
+    """Return the event that is there already if this one is opened twice: the same in every respect, and not off."""
     same: list[ColumnElement[bool]] = [
         getattr(Event, key) == getattr(event, key)
-        for key in ("course_id", "area_id", "title", "venue", "starts_on", "ends_on")
+        for key in ("course_id", "area_id", "title", "venue", "places", "starts_on", "ends_on")
     ]
-    return db.session.scalars(select(Event).where(*same).limit(1)).one_or_none()
+    query = select(Event).where(*same, Event.cancelled_at.is_(None)).order_by(Event.id)
+    there = db.session.scalars(query.options(selectinload(Event.days), selectinload(Event.trainers))).all()
+    return next((one for one in there if _held(one) == _held(event)), None)
+
+
+def _held(event: Event) -> tuple[object, ...]:
+    days = [(day.day, day.begins, day.ends) for day in event.days]
+    return days, {trainer.id for trainer in event.trainers}
 
 
 def staff_named(lines: Sequence[str], *, by: Actor, also: Sequence[Staff] = ()) -> dict[str, list[Staff]]:

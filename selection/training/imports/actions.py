@@ -78,13 +78,11 @@ def hand_in(done: Checked, *, file: str, file_hash: str, reason: str, by: Actor)
     """
     if done.faults:
         raise Faulty(FAULTY, done.faults)
-    if (there := queries.same_file(file_hash)) is not None:
+    made = plan(done, by=by)
+    if (there := queries.same_file(file_hash)) is not None:  # asked last: it may be handed in while it is looked at
         return there, False
     if against := reasons_against_importing(by.staff_id, reason):
         raise Refused(*against)
-    made = plan(done, by=by)
-    if not made.steps and (there := queries.same_file(file_hash)) is not None:
-        return there, False  # it was handed in while this one was looked at
     if made.faults:
         raise Faulty(FAULTY, made.faults)
     if not made.steps:

@@ -51,8 +51,8 @@ def booked(staff_id: int) -> list[Booked]:
     return [Booked(entry=entry(row[:-1]), reassessment=row[-1]) for row in rows[:MOST]]
 
 
-def in_line(staff_id: int) -> list[InLine]:
-    """Return the lines in which the person stands, soonest event first."""
+def in_line(staff_id: int, since: date) -> list[InLine]:
+    """Return the lines in which the person stands for events that end on the day or later, soonest event first."""
     before = aliased(Waiting)
     place = (
         select(func.count())
@@ -63,7 +63,7 @@ def in_line(staff_id: int) -> list[InLine]:
     query = (
         select(Waiting, place)
         .join(Waiting.event)
-        .where(Waiting.staff_id == staff_id, Waiting.ended_at.is_(None))
+        .where(Waiting.staff_id == staff_id, Waiting.ended_at.is_(None), Event.ends_on >= since)
         .options(contains_eager(Waiting.event).joinedload(Event.area))
         .order_by(Event.starts_on, Waiting.id)
     )

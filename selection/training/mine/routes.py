@@ -34,7 +34,7 @@ def mine() -> ResponseReturnValue:
         "training/mine.html",
         coming=coming,
         earlier=earlier,
-        line=queries.in_line(staff_id) if staff_id else [],
+        line=queries.in_line(staff_id, today) if staff_id else [],
         may_cancel={one.entry.booking.id for one in coming if _may_cancel(one)},
         taught=queries.taught(staff_id, add_months(today, -MONTHS_BACK)) if staff_id else [],
         today=today,

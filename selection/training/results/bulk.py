@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from selection.core.db import db
 from selection.rules.results import Standing
 from selection.rules.roles import Permission
-from selection.training import roster
 from selection.training.blueprint import bp
 from selection.training.events import queries as events
 from selection.training.results import certifying
@@ -19,15 +18,15 @@ from selection.web.gate import requires, signed_in
 def to_certify(event_id: int) -> ResponseReturnValue:
     """Show who would be certified, to take exceptions off, and who cannot be and why."""
     event = events.one(event_id, Permission.TRAINING_CERTIFY, by=signed_in())
-    booked = [entry for entry in roster.entries(event_id) if entry.booking.cancelled_at is None]
-    done = [entry for entry in booked if entry.came_to == Standing.CERTIFIED]
-    planned = certifying.plan(event, [entry for entry in booked if entry not in done], by=signed_in())
+    booked = certifying.booked(event_id, by=signed_in())
+    done = [one for one in booked if one.entry.came_to == Standing.CERTIFIED]
+    planned = certifying.plan(event, [one for one in booked if one not in done], by=signed_in())
     return render_template(
         "training/certify.html",
         event=event,
         can=[one for one in planned if not one.reasons],
         cannot=[one for one in planned if one.reasons],
-        done=done,
+        done=[one.entry for one in done],
         days=certifying.days,
     )
 

@@ -3,40 +3,62 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from selection.authorisation.certify import issue_for_results
+from selection.authorisation.certify import Issued, issue_for_results
+from selection.core.db import db
 from selection.core.errors import NotHere, Refused
-from selection.models.training import CourseResult, Event
+from selection.models.people import Staff
+from selection.models.training import Booking, CourseResult, Event
+from selection.rules.assessing import Tie
 from selection.rules.reasons import Reason
 from selection.rules.results import Standing, reasons_against_certifying
 from selection.rules.roles import Actor
 from selection.rules.training import certificate_days
 from selection.rules.validity import Span
-from selection.training import facts, roster, ties
+from selection.training import facts, roster, tell, ties
 from selection.training.roster import Entry
 
 
-def certify(event: Event, result_ids: Iterable[int], *, by: Actor) -> Sequence[int]:
-    """Issue the certificates of these results of the event, and return their ids; or raise Refused and issue none.
+def certify(event: Event, result_ids: Iterable[int], *, by: Actor) -> Sequence[Issued]:
+    """Issue the certificates of these results of the event, and tell who has them; or raise Refused and issue none.
 
     The event must have been loaded for writing. What is certified already is left as it is. A certificate is valid
     from the later of two days: the event's last and the one on which the pass was recorded, because until then
     nobody could know of it; a part that was assessed again counts from its own day.
     """
-    chosen = _chosen(event, result_ids)
-    due = [entry for entry in chosen if entry.came_to != Standing.CERTIFIED]
+    due = [one for one in _chosen(event, result_ids, by=by) if one.entry.came_to != Standing.CERTIFIED]
     reasons = [reason for planned in plan(event, due, by=by) for reason in planned.reasons]
     if reasons:
         raise Refused(*reasons)
-    return issue_for_results([(entry.latest, days(event, entry.latest)) for entry in due if entry.latest], by=by)
+    entries = [one.entry for one in due]
+    issued = issue_for_results([(one.latest, days(event, one.latest)) for one in entries if one.latest], by=by)
+    tell.of_certificates(event, zip((one.booking.staff for one in entries), issued, strict=True))
+    return issued
 
 
-def _chosen(event: Event, result_ids: Iterable[int]) -> list[Entry]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """A booking, and what ties whoever would certify it to the person."""
+
+    entry: Entry
+    tie: Tie
+
+
+def booked(event_id: int, *, by: Actor) -> list[Seen]:
+    """Return the bookings of the event that were not cancelled, by name, with the actor's ties; one query."""
+    query = roster.with_what_became().add_columns(*ties.columns(by))
+    query = query.where(Booking.event_id == event_id, Booking.cancelled_at.is_(None))
+    rows = db.session.execute(query.order_by(Staff.sort_name, Booking.id)).all()
+    return [Seen(entry=roster.entry(row[:6]), tie=ties.tie(row[6:])) for row in rows]
+
+
+def _chosen(event: Event, result_ids: Iterable[int], *, by: Actor) -> list[Seen]:
     """Return the bookings whose latest result is named; raises Refused if another has taken its place meanwhile."""
     wanted = set(result_ids)
-    entries = [one for one in roster.entries(event.id) if one.latest is not None and one.latest.id in wanted]
     if not wanted:
         raise NotHere
-    if len(entries) != len(wanted):
+    latest = [(one, one.entry.latest) for one in booked(event.id, by=by)]
+    chosen = [one for one, result in latest if result is not None and result.id in wanted]
+    if len(chosen) != len(wanted):
         raise Refused(
             Reason(
                 code="result.replaced",
@@ -44,7 +66,7 @@ def _chosen(event: Event, result_ids: Iterable[int]) -> list[Entry]:
                 remedy="Look at the results as they are now.",
             )
         )
-    return entries
+    return chosen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,23 +77,22 @@ class Planned:
     reasons: tuple[Reason, ...]
 
 
-def plan(event: Event, entries: Sequence[Entry], *, by: Actor) -> list[Planned]:
-    """Return, for each of the bookings, whether this person can certify it now; one query."""
-    tied = ties.of([entry.booking.id for entry in entries], by=by) if entries else {}
+def plan(event: Event, bookings: Iterable[Seen], *, by: Actor) -> list[Planned]:
+    """Return, for each of the bookings, whether this person can certify it now."""
     course = facts.course_facts(event.terms)
     return [
         Planned(
-            entry=entry,
+            entry=one.entry,
             reasons=reasons_against_certifying(
-                entry.booking.staff_id,
-                entry.booking.staff.name,
-                entry.came_to,
-                enough_now=entry.enough(course),
+                one.entry.booking.staff_id,
+                one.entry.booking.staff.name,
+                one.entry.came_to,
+                enough_now=one.entry.enough(course),
                 certifier_id=by.staff_id,
-                tie=tied[entry.booking.id],
+                tie=one.tie,
             ),
         )
-        for entry in entries
+        for one in bookings
     ]
 
 
