@@ -4,7 +4,7 @@ Forms 1 to 6 are Tom's and Bob's on Una's three exercises, sealed and revealed; 
 8 is Tom's on Ann's role play, sealed, and 9 Bob's, open: it is not revealed.
 """
 
-from selection.authorisation.invariant.attempt import Attempt, one
+from selection.authorisation.invariant.attempt import Attempt, one, switched_off
 
 HOLD = (
     "INSERT INTO centre (title, area_id, standard_id, chair_id, venue, held_on, version)"
@@ -75,6 +75,12 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
     one("rate as another's candidate", _form(4, 7, staff=1)),
     one("rate twice", _form(4, 6)),
     one("have points and no opportunity at once", RATE.format(form=7, competency=2).replace("FALSE", "TRUE")),
+    *switched_off("rate", RATE.format(form=7, competency=2)),
+    *switched_off("mark an indicator", MARK.format(form=7)),
+    *switched_off("write on a form", "UPDATE rating_form SET incident_note = 'x' WHERE id = 7"),
+    *switched_off("declare an exercise void", "UPDATE sitting SET void_reason = 'x' WHERE id = 4"),
+    *switched_off("put somebody forward", PUT_FORWARD.format(centre=1, staff=1)),
+    *switched_off("move a centre", "UPDATE centre SET venue = 'x' WHERE id = 2"),
 )
 MUST_BE_ACCEPTED: tuple[Attempt, ...] = (
     one("rate on an open form, and seal it", RATE.format(form=7, competency=2), SEAL.format(forms="7")),
@@ -82,6 +88,14 @@ MUST_BE_ACCEPTED: tuple[Attempt, ...] = (
         "reopen a form before the reveal, and change it",
         REOPEN.format(form=8),
         "UPDATE rating SET points = 2 WHERE form_id = 8",
+    ),
+    one(
+        "write where the guards let it",
+        MARK.format(form=7),
+        "UPDATE rating_form SET incident_note = 'x' WHERE id = 7",
+        "UPDATE sitting SET void_reason = 'x' WHERE id = 4",
+        PUT_FORWARD.format(centre=1, staff=1),
+        "UPDATE centre SET venue = 'x' WHERE id = 2",
     ),
     one("let a third assessor join after the reveal", _form(1, 7, third=True)),
 )
