@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from selection.core.db import db
 from selection.models.groups import Group, Supervision
+from selection.models.people import Staff
 from selection.models.sessions import GroupSession, Place
 from selection.models.training import Booking, Event, EventDay, EventTrainer
 from selection.rules.sessions import SessionState
@@ -37,6 +38,15 @@ def supervising(staff_ids: Iterable[int], days: Span, *, besides: int | None = N
     for staff_id, reference, first, last in db.session.execute(query).all():
         found[staff_id].append((reference, Span(first=first, last=last)))
     return found
+
+
+def wait_for(staff_ids: Iterable[int]) -> None:
+    """Wait for whoever puts these people into rooms or on groups now, so that nobody else does until the commit.
+
+    Groups are locked before people, and people together: two who wait for each other would wait for ever.
+    """
+    query = select(Staff.id).where(Staff.id.in_(sorted(set(staff_ids)))).order_by(Staff.id)
+    db.session.execute(query.with_for_update(key_share=True)).all()
 
 
 def busy(staff_ids: Iterable[int], days: Span, *, besides: int) -> dict[int, list[Busy]]:

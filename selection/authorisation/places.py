@@ -76,14 +76,13 @@ def lift_from(session_ids: Sequence[int]) -> list[Lifted]:
 
 
 def _lifted(which: ColumnElement[bool]) -> list[Lifted]:
-    columns = (Place.session_id, Place.session_day, Place.group_id, Place.facilitator_id, Place.role, Place.in_room)
-    found = [
-        Lifted(session_id=row[0], day=row[1], group_id=row[2], facilitator_id=row[3], role=row[4], in_room=row[5])
-        for row in db.session.execute(select(*columns).where(which).order_by(Place.id))
+    row = Place
+    told = (row.id, row.session_id, row.session_day, row.group_id, row.facilitator_id, row.role, row.in_room)
+    gone = delete(Place).where(which).returning(*told).execution_options(synchronize_session=False)
+    return [
+        Lifted(session_id=session_id, day=day, group_id=group_id, facilitator_id=staff_id, role=role, in_room=in_room)
+        for _, session_id, day, group_id, staff_id, role, in_room in sorted(db.session.execute(gone).all())
     ]
-    if found:
-        db.session.execute(delete(Place).where(which), execution_options={"synchronize_session": False})
-    return found
 
 
 def _beyond(spell_id: int, days: Span | None) -> ColumnElement[bool]:

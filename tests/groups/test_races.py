@@ -207,6 +207,44 @@ def test_nobody_is_put_into_two_rooms_by_two_managers_at_once(
     assert sorted(store.all(select(Place.in_room))) == [False, True]
 
 
+@pytest.mark.parametrize("how", ["room", "move", "catch_up"])
+def test_nobody_comes_into_two_rooms_by_changes_to_two_groups_at_once(
+    app: Flask, scene: Scene, group: Group, store: Store, how: str
+) -> None:
+    """Fay is on both groups; four times over, each of their managers would put her into a room of the same hour."""
+    by, met = people.actor(scene.manager), []
+    with store.session() as session:
+        other, _ = groups.open_group(session, scene)
+        for number, one in enumerate((group, other)):
+            link = session.scalars(select(Supervision).where(Supervision.group_id == one.id)).one()
+            spell = groups.assign(session, one, scene.fay_may, link, by=scene.manager)
+            for week in range(4):
+                day = date(2027, 6, 1 + 7 * week + (0 if how == "room" else number))
+                at = sessions.session_of(session, one, day)
+                sessions.place(session, at, spell, in_room=how != "room")
+                met.append((one, at))
+
+    def entering(of: Group, at: GroupSession, day: date) -> Callable[[], None]:
+        to = When(day=day, starts_at=at.starts_at, ends_at=at.ends_at)
+
+        def deed() -> None:
+            known = diary(loading.to_change(of.id, by=by))
+            if how == "room":
+                meetings.set_room(known, known.session(at.id), [scene.fay.id], by=by)
+            elif how == "move":
+                meetings.move(known, known.session(at.id), to, following=False, without=False, reason="", by=by)
+            else:
+                meetings.add(known, known.session(at.id), to, by=by)
+
+        return deed
+
+    for week in range(4):
+        day = date(2027, 6, 1 + 7 * week) if how == "room" else date(2027, 8, 2 + 7 * week)
+        came = at_once(app, *(entering(of, at, day) for of, at in (met[week], met[4 + week])))
+        assert came == ["done", "done"] if how == "catch_up" else ["done", "room.clash"]
+        assert store.count(Place, Place.session_day == day, Place.in_room) == 1
+
+
 def _whole(store: Store) -> None:
     with store.engine.connect() as connection:
         assert [finding.check for finding in rows.findings(connection) if not finding.holds] == []

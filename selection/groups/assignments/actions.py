@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from selection.authorisation import gather, places
+from selection.authorisation import commitments, gather, places
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
@@ -35,7 +35,7 @@ def assign(
     """Put somebody on the group's team for the days, a spell for each supervisor and authorisation that they meet.
 
     They get a place at each coming session on those days, in the room as far as it is not full and they are free.
-    The group is one that `loading.to_assign` returned. Raises Refused with every reason against it.
+    Group and person are locked, as `loading.to_assign` locks them. Raises Refused with every reason against it.
     """
 
     def judged(facts: GroupFacts) -> tuple[Person, tuple[Reason, ...]]:
@@ -97,6 +97,7 @@ def change_last_day(group: Group, stay: Stay, last: date, *, reason: str, today:
     if last > stay.days.last:
         added = Span(first=day_after(stay.days.last), last=last)
         kind, on = AssignmentKind(stay.kind), loading.known(group)
+        commitments.wait_for([stay.facilitator.id])
         assign(on, stay.facilitator.id, kind=kind, days=added, today=today, by=by)
     else:
         end_after(stay.rows, last, reason=reason, by=by)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from selection.authorisation import commitments
 from selection.core.bank_holidays import bank_holidays
-from selection.core.db import db
+from selection.core.db import db, reading_only
 from selection.core.errors import NotHere
 from selection.groups.loading import days_of
 from selection.models.groups import Assignment, Group
@@ -101,8 +101,13 @@ class Diary:
         return found
 
     def elsewhere(self, staff_ids: Iterable[int], days: Span) -> Mapping[int, Sequence[Busy]]:
-        """Return at what times the people are in other rooms or at training; the same is asked for once."""
+        """Return at what times people of the team are in other rooms or at training; the same is asked for once.
+
+        Unless nothing is to be written, that is after waiting for whoever puts one of the team into another room now.
+        """
         asked = (frozenset(staff_ids), days)
+        if not self._elsewhere and not reading_only.get():
+            commitments.wait_for(spell.facilitator_id for spell in self.group.assignments)
         if asked not in self._elsewhere:
             self._elsewhere[asked] = commitments.busy(asked[0], days, besides=self.group.id)
         return self._elsewhere[asked]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from selection.authorisation import commitments
 from selection.authorisation.plan import Plan
 from selection.core.db import db
 from selection.core.errors import Refused
@@ -49,6 +50,8 @@ def carry_out(
     stands in as supervisor, spells have passed to them, and `plan` gives what is left. Whatever else comes to lean on
     the person meanwhile is no part of it: the keys then refuse the decision.
     """
+    if stand_ins:
+        commitments.wait_for(one.who.staff_id for one in stand_ins)
     for one in stand_ins:
         if one.gap.is_supervision:
             supervise(
