@@ -10,25 +10,40 @@ from selection.models.groups import Assignment, Group, Supervision
 from selection.rules.roles import Actor
 from selection.rules.supervision import GroupState
 from selection.rules.validity import day_before
+from selection.rules.words import day_in_words
 from selection.trail.record import record
 
 
 def end_all(plan: Plan, reason: str, by: Actor) -> None:
-    """End what the plan lists, in the transaction of the decision; groups without a supervisor are halted."""
-    last = plan.last
+    """End what the plan lists, in the transaction of the decision; groups without a supervisor are halted.
+
+    The reason stands with what ends of the person's. A group, and whoever else was on it, is told that they no longer
+    act on it, and not why.
+    """
+    last, said = plan.last, said_to_groups(plan)
     release_places(plan.places)
     for assignment in plan.assignments:
-        end_assignment(assignment, last, reason, by)
+        end_assignment(assignment, last, said, by)
     db.session.flush()
     for group in {link.group for link in plan.supervisions}:
         first = min(link.starts_on for link in plan.supervisions if link.group is group)
-        _halt(group, max(last, day_before(first)), reason, by)
+        _halt(group, max(last, day_before(first)), said, by)
     for link in sorted(plan.supervisions, key=lambda one: one.starts_on, reverse=True):
-        _end_supervision(link, last, reason, by)
+        _end_supervision(link, last, said, by)
     db.session.flush()
     for right in plan.authorisations:
         _shorten(right, last, reason, by)
     db.session.flush()
+
+
+def said_to_groups(plan: Plan) -> str:
+    """Return what the groups touched say of the decision: who no longer acts on them, and not for what reason."""
+    return said_of(plan.authorisations[0].staff.name if plan.authorisations else "Somebody", plan.from_day)
+
+
+def said_of(name: str, from_day: date) -> str:
+    """Return what is said of somebody who no longer acts on groups from a day on."""
+    return f"{name} no longer acts on the group from {day_in_words(from_day)}."
 
 
 def end_assignment(row: Assignment, last: date, reason: str, by: Actor) -> None:

@@ -37,12 +37,14 @@ class Plan:
     supervisions: tuple[Supervision, ...]
     assignments: tuple[Assignment, ...]
     places: tuple[Place, ...]
+    sat_in: tuple[Group, ...] = ()
 
     @property
     def groups(self) -> tuple[Group, ...]:
         """The groups touched, each once, in the order of their references."""
         touched = {link.group.id: link.group for link in self.supervisions}
         touched |= {spell.group.id: spell.group for spell in self.assignments}
+        touched |= {group.id: group for group in self.sat_in}
         return tuple(sorted(touched.values(), key=lambda group: group.reference))
 
     def mark(self) -> str:

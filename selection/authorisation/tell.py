@@ -183,6 +183,7 @@ def of_decision(person: Staff, decided: Decided, plan: Plan | None = None) -> No
     """
     concerned = _concerned(plan) if plan else {}
     _, own = concerned.pop(person.email, ("", set()))
+    own |= set(plan.sat_in) if plan else set()
     given = {"name": person.name, "says": decided.says, "then": decided.then, "groups": _in_order(own)}
     key, body = f"{decided.news}:{person.email}", body_of("decision", **given)
     letters = [News(key=key, to=person.email, staff_id=person.id, subject=decided.subject, body=body)]

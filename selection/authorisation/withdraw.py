@@ -1,6 +1,7 @@
 """Withdrawal: what `plan` lists ends together, in one transaction with the decision, or nothing does."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from flask import current_app
@@ -9,8 +10,9 @@ from sqlalchemy import select
 from selection.authorisation import tell
 from selection.authorisation.authorise import authorise_where_due
 from selection.authorisation.delivered import reckon_practice
-from selection.authorisation.ending import end_all
+from selection.authorisation.ending import end_all, said_of
 from selection.authorisation.plan import Plan
+from selection.authorisation.sitting_in import take_off_where_due
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
@@ -53,7 +55,8 @@ def withdraw_certificate(certificate: Certificate, plan: Plan, *, reason: str, b
         after={"number": certificate.number, "valid_to": certificate.valid_to, "withdrawn_on": plan.from_day},
         reason=reason,
     )
-    tell.of_certificate(certificate, _person(certificate.staff_id), plan)
+    person = _person(certificate.staff_id)
+    tell.of_certificate(certificate, person, _let_sit_in_no_more(person, plan, by))
     db.session.expire_all()
     authorise_where_due(certificate.staff_id, by=by)
 
@@ -108,7 +111,8 @@ def stop(
         after={"kind": kind, "programme_id": programme_id, "from_day": row.from_day, "to_day": row.to_day},
         reason=reason,
     )
-    tell.of_stop(row, _person(staff_id), plan, appeal_days=current_app.config["STOP_APPEAL_DAYS"])
+    person, days = _person(staff_id), current_app.config["STOP_APPEAL_DAYS"]
+    tell.of_stop(row, person, _let_sit_in_no_more(person, plan, by), appeal_days=days)
     db.session.expire_all()
     authorise_where_due(staff_id, by=by)
     return row
@@ -149,12 +153,18 @@ def leave(person: Staff, plan: Plan, *, reason: str, by: Actor) -> None:
         after={"left_on": person.left_on},
         reason=reason,
     )
-    tell.of_leaving(person, plan)
+    tell.of_leaving(person, _let_sit_in_no_more(person, plan, by))
     db.session.expire_all()
 
 
 def _person(staff_id: int) -> Staff:
     return db.session.get_one(Staff, staff_id)
+
+
+def _let_sit_in_no_more(person: Staff, plan: Plan, by: Actor) -> Plan:
+    """Take the person off sessions at which they may sit in no more; return the plan with the groups of these."""
+    said = said_of(person.name, plan.from_day)
+    return replace(plan, sat_in=tuple(take_off_where_due(person.id, reason=said, by=by)))
 
 
 def _twin(row: Stop) -> Stop | None:

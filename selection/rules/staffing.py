@@ -61,6 +61,11 @@ def is_experienced(first_day: date | None, on: date, *, months: int) -> bool:
     return months == 0 or (first_day is not None and add_months(first_day, months) <= on)
 
 
+def has_experience(person: Person, programme_id: int, on: date, *, months: int) -> bool:
+    """True if the person has been on groups of the programme for as many months by the day."""
+    return is_experienced(first_day_on(person, programme_id), on, months=months)
+
+
 def lacks(there: Iterable[OnTeam], staffing: Staffing) -> tuple[Reason, ...]:
     """Return what a session lacks for its programme's rules of staffing; an empty tuple means nothing."""
     return tuple(_lacks([one for one in there if one.in_room], staffing))

@@ -64,7 +64,10 @@ def test_a_supervisors_certificate_halts_the_group_and_ends_every_spell_on_it(
     client.sign_in_as(team.lead)
     _withdraw(client, certificate)
     group = store.one(select(Group))
-    assert (group.state, group.supervised_to, group.halted_reason) == ("halted", YESTERDAY, "Found wanting")
+    said = f"{team.supervisor.name} no longer acts on the group from 15 March 2027."
+    assert (group.state, group.supervised_to, group.halted_reason) == ("halted", YESTERDAY, said)
+    told = store.all(select(TrailEntry).where(TrailEntry.subject == "group"))
+    assert {one.reason for one in told} == {said}, "why is for those who may read the supervisor's record"
     assert store.one(select(Supervision)).ends_on == YESTERDAY
     assert store.one(select(Assignment)).ends_on == YESTERDAY
 

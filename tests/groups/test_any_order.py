@@ -39,8 +39,8 @@ from selection.groups.group.actions import Particulars, plan
 from selection.groups.sessions import actions as sessions
 from selection.groups.sessions.diary import diary, module_plan
 from selection.groups.supervision.actions import supervise
-from selection.groups.withdrawal.actions import StandIn, carry_out
-from selection.groups.withdrawal.gaps import gaps, session_days
+from selection.groups.withdrawal.actions import carry_out
+from selection.groups.withdrawal.gaps import StandIn, gaps, session_days
 from selection.models.authorisations import Certificate, Stop
 from selection.models.groups import Group
 from selection.models.people import Account, Staff
@@ -249,7 +249,7 @@ class Delivery(RuleBasedStateMachine):
         if stand_in:
             open_gaps = gaps(plan_now, touched, session_days(plan_now), by=self.by)
             chosen = [StandIn(gap=gap, who=gap.candidates[0]) for gap in open_gaps if gap.candidates]
-        carry_out(plan_now, make, decide, chosen, reason="An inquiry", today=clock.today(), by=self.by)
+        carry_out(plan_now, make, decide, chosen, today=clock.today(), by=self.by)
 
     @rule(who=pick, ahead=ahead, stand_in=st.booleans())
     def suspend(self, who: int, ahead: int, stand_in: bool) -> None:

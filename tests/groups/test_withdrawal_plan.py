@@ -11,11 +11,12 @@ from selection.models.authorisations import Appointment, Authorisation, Stop
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.notices import Notice
 from selection.models.people import Account, Staff
-from selection.models.sessions import GroupSession, Place
+from selection.models.sessions import GroupSession, Place, Trainee
 from selection.rules.eligibility import ActingRole
+from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from tests.conftest import TODAY, Clock
-from tests.factories import chain, people, sessions
+from tests.factories import chain, groups, people, sessions
 from tests.factories.delivery import FIRST, LAST, Delivery, delivery
 from tests.groups.looks import boxes, counted, leaning
 from tests.pages import Browserlike
@@ -79,24 +80,32 @@ def test_who_stands_in_is_offered_near_first_and_takes_the_places(
                 decided_at=datetime(2027, 3, 1, tzinfo=LONDON),
             )
         )
+    with store.session() as session:  # somebody who was on another group of the programme long ago
+        old = groups.group(session, team.programme, first=date(2026, 3, 2), last=date(2026, 9, 30))
+        link = groups.supervise(session, old, team.supervising)
+        right = session.scalars(select(Authorisation).where(Authorisation.staff_id == far.id)).one()
+        groups.assign(session, old, right, link, by=team.lead)
+        old.state = "closed"
     with counted() as sent:
         page = lead.get(f"/authorisations/staff/{team.facilitator.id}/stop")
     assert len(sent) <= 8, len(sent)
+    assert "Too few of those who stay have 6 months of experience, a local setting" in page.main
     assert "2 from 15 March 2027 to 12 April 2027" in page.main, "the sessions of today and next month"
     assert page.main.count(f"{team.facilitator.name} leaves (") == 1
     options = [one.get_text() for one in page.soup.select("select[name^=stand_in] option")]
-    assert options == ["Nobody yet: the group is short", "Zoe Near, North", "Aaron Far, South"]
+    assert options == ["Nobody yet: the group is short", "Aaron Far, South, with experience", "Zoe Near, North"]
     name = str(page.soup.select("select[name^=stand_in]")[0]["name"])
     values = {"kind": "suspension", "reason": "Looked into", name: str(near.id)}
     page = lead.fill(values, button="Stop")
     assert f"{team.facilitator.name} is stopped from 15 March 2027" in page.banner
     assert at_sessions(store) == [(DAYS[0], team.facilitator.name), (DAYS[1], near.name), (DAYS[2], near.name)]
-    spells = store.all(select(Assignment).order_by(Assignment.starts_on))
+    spells = store.all(select(Assignment).where(Assignment.group_id == team.group.id).order_by(Assignment.starts_on))
     assert [(one.facilitator_id, one.starts_on, one.ends_on) for one in spells] == [
         (team.facilitator.id, FIRST, EVE),
         (near.id, TODAY, LAST),
     ]
-    assert far.id != near.id
+    letters = {one.to_address: one.body for one in store.all(select(Notice))}
+    assert "from 15 March 2027 to 31 August 2027 you are on G1 as regular facilitator" in letters[near.email]
     whole(store)
 
 
@@ -114,8 +123,9 @@ def test_a_supervisor_who_stands_in_keeps_the_group_open_and_its_team(
     assert [(one.supervisor_id, one.ends_on) for one in links] == [(team.supervisor.id, EVE), (sue.id, LAST)]
     assert [day for day, _ in at_sessions(store)] == list(DAYS), "the team stays, under who stands in"
     assert store.one(select(Appointment.valid_to).where(Appointment.id == appointment.id)) == EVE
-    told = {one.to_address for one in store.all(select(Notice))}
-    assert {sue.email, team.supervisor.email} <= told
+    letters = store.all(select(Notice))
+    assert {sue.email, team.supervisor.email} <= {one.to_address for one in letters}
+    assert "Steps down" not in " ".join(one.body for one in letters), "why is for those who may read the record"
     whole(store)
 
 
@@ -158,6 +168,22 @@ def test_an_emergency_suspension_takes_effect_at_once_and_what_has_begun_stays(
     assert store.one(select(Stop.from_day)) == TODAY
     assert manager.email in {one.to_address for one in store.all(select(Notice))}
     whole(store)
+
+
+def test_a_trainee_who_is_suspended_sits_in_no_more(lead: Browserlike, team: Delivery, store: Store) -> None:
+    with store.session() as session:
+        tara = people.staff(session, "Tara Trainee")
+        chain.certificate(session, tara, Stage.SELECTION, by=session.get_one(Account, team.lead.id))
+        agreed = {"agreed_by_id": team.lead.id, "agreed_at": datetime(2027, 3, 1, tzinfo=LONDON)}
+        met = session.scalars(select(GroupSession).order_by(GroupSession.day)).all()
+        session.add_all(Trainee(session_id=at.id, staff_id=tara.id, **agreed) for at in met)
+    lead.get(f"/authorisations/staff/{tara.id}/suspend-now")
+    lead.fill({"reason": "An allegation."}, button="Suspend now")
+    assert store.all(select(Trainee.session_id)) == [met[0].id], "what is over stays as it was"
+    letters = {one.to_address: one.body for one in store.all(select(Notice))}
+    assert {tara.email, team.lead.email} <= set(letters)
+    assert "Tara Trainee no longer acts on these groups" in letters[team.lead.email]
+    assert "An allegation." not in "".join(letters.values())
 
 
 def test_an_emergency_suspension_of_the_supervisor_halts_the_group(

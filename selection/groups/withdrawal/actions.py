@@ -5,17 +5,18 @@ decision ends what still leans on the person; then facilitators are assigned to 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from selection.authorisation import commitments
+from selection.authorisation.ending import said_to_groups
 from selection.authorisation.plan import Plan
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.groups import loading
 from selection.groups.assignments.actions import assign
 from selection.groups.supervision.actions import supervise
-from selection.groups.withdrawal.gaps import Candidate, Gap
+from selection.groups.withdrawal import telling
+from selection.groups.withdrawal.gaps import StandIn
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
 
@@ -26,21 +27,12 @@ PLAN_CHANGED = Reason(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StandIn:
-    """Who shall take over the days of a gap."""
-
-    gap: Gap
-    who: Candidate
-
-
 def carry_out(
     seen: Plan,
     plan: Callable[[], Plan],
     decide: Callable[[Plan], object],
     stand_ins: Sequence[StandIn],
     *,
-    reason: str,
     today: date,
     by: Actor,
 ) -> None:
@@ -50,6 +42,7 @@ def carry_out(
     stands in as supervisor, spells have passed to them, and `plan` gives what is left. Whatever else comes to lean on
     the person meanwhile is no part of it: the keys then refuse the decision.
     """
+    why = said_to_groups(seen)
     if stand_ins:
         commitments.wait_for(one.who.staff_id for one in stand_ins)
     for one in stand_ins:
@@ -59,7 +52,7 @@ def carry_out(
                 one.who.staff_id,
                 role=one.who.role,
                 days=one.gap.days,
-                reason=reason,
+                reason=why,
                 today=today,
                 by=by,
             )
@@ -75,3 +68,4 @@ def carry_out(
             group = loading.for_decision([one.gap.group.id], to_write=False)[one.gap.group.id]
             assign(loading.known(group), one.who.staff_id, kind=one.gap.kind, days=one.gap.days, today=today, by=by)
             db.session.expire_all()
+    telling.of_facilitators(stand_ins)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Select, and_, case, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, exists, literal, select, union_all
 
 from selection.authorisation import gather
 from selection.authorisation.places import coming, wall_clock
@@ -17,12 +17,13 @@ from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Area, Staff
 from selection.models.sessions import GroupSession
 from selection.rules.assignment import reasons_against_person
+from selection.rules.calendar import add_months
 from selection.rules.eligibility import SUPERVISING, ActingRole, Person
 from selection.rules.handover import reasons_against_supervising
 from selection.rules.roles import Actor, Permission
-from selection.rules.staffing import reasons_against_another_group
+from selection.rules.staffing import has_experience, reasons_against_another_group
 from selection.rules.supervision import AssignmentKind
-from selection.rules.validity import Span, day_after, joined
+from selection.rules.validity import Span, day_after, first_gap, joined
 
 LOOKED_AT, SHOWN = 20, 8
 """How many of the nearest are judged for a gap, and how many of those who can are offered."""
@@ -30,18 +31,23 @@ LOOKED_AT, SHOWN = 20, 8
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """Somebody who could stand in."""
+    """Somebody who could stand in; `experienced` is asked of facilitators alone."""
 
     staff_id: int
     name: str
+    email: str
     area: str
     is_near: bool
     role: ActingRole
+    experienced: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gap:
-    """Days of a group that somebody no longer acts on: as its supervisor, or as a facilitator of a kind."""
+    """Days of a group that somebody no longer acts on: as its supervisor, or as a facilitator of a kind.
+
+    `needs_experience` says that too few of the facilitators who stay have the experience that a session needs.
+    """
 
     key: str
     group: Group
@@ -50,12 +56,21 @@ class Gap:
     days: Span
     kind: AssignmentKind | None
     sessions: int
+    needs_experience: bool = False
     candidates: tuple[Candidate, ...] = ()
 
     @property
     def is_supervision(self) -> bool:
         """True if it is the supervisor who is missing."""
         return self.kind is None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandIn:
+    """Who shall take over the days of a gap."""
+
+    gap: Gap
+    who: Candidate
 
 
 def session_days(plan: Plan) -> dict[int, list[date]]:
@@ -94,14 +109,32 @@ def gaps(
 ) -> tuple[Gap, ...]:
     """Return the gaps that the plan leaves, supervisors first, each with who could stand in; two queries in all.
 
+    Near people come first; before them, where the team would be left without experience, those who have it.
+
     `touched` is what `session_days` says of the plan.
     """
     bare = [*_of_supervision(plan, groups, touched), *_of_team(plan, groups)]
     if not bare:
         return ()
     found = _near(bare, plan, by)
-    people = gather.people({staff_id for rows in found.values() for staff_id, *_ in rows})
-    return tuple(_with_candidates(gap, found.get(number, []), people) for number, gap in enumerate(bare))
+    stay = {number: _who_stay(gap) for number, gap in enumerate(bare)}
+    likely_ids = {row.staff_id for rows in found.values() for row in rows}
+    people = gather.people(likely_ids.union(*stay.values()))
+    return tuple(
+        _with_candidates(gap, found.get(number, []), [people[one] for one in stay[number]], people)
+        for number, gap in enumerate(bare)
+    )
+
+
+def _who_stay(gap: Gap) -> set[int]:
+    """Return who else facilitates the group on each day of a facilitator's gap."""
+    spells = gap.group.assignments if not gap.is_supervision else ()
+    others = {spell.facilitator_id for spell in spells} - {gap.staff_id}
+    return {
+        staff_id
+        for staff_id in others
+        if first_gap([loading.days_of(spell) for spell in spells if spell.facilitator_id == staff_id], gap.days) is None
+    }
 
 
 def _of_supervision(plan: Plan, groups: Mapping[int, Group], touched: Mapping[int, Sequence[date]]) -> Iterable[Gap]:
@@ -147,7 +180,7 @@ def _rest(row: Supervision | Assignment, plan: Plan) -> Span:
     return Span(first=max(row.starts_on, day_after(plan.last)), last=row.ends_on)
 
 
-Near = dict[int, list[tuple[int, str, str, bool, ActingRole]]]
+Near = dict[int, list[Candidate]]
 
 
 def _near(bare: Sequence[Gap], plan: Plan, by: Actor) -> Near:
@@ -159,18 +192,26 @@ def _near(bare: Sequence[Gap], plan: Plan, by: Actor) -> Near:
         for number, gap in enumerate(bare)
         for role in (sorted(SUPERVISING, reverse=True) if gap.is_supervision else (ActingRole.FACILITATOR,))
     ]
-    for number, staff_id, name, area, is_near, role in db.session.execute(union_all(*asked)).all():
+    for number, staff_id, name, email, area, is_near, role in db.session.execute(union_all(*asked)).all():
         known = found.setdefault(number, [])
-        if all(staff_id != one[0] for one in known):
-            known.append((staff_id, name, area, bool(is_near), ActingRole(role)))
-    for rows in found.values():
-        rows.sort(key=lambda row: (not row[3], row[1]))
+        if all(staff_id != one.staff_id for one in known):
+            known.append(
+                Candidate(
+                    staff_id=staff_id,
+                    name=name,
+                    email=email,
+                    area=area,
+                    is_near=bool(is_near),
+                    role=ActingRole(role),
+                    experienced=False,
+                )
+            )
     return found
 
 
 def _nearest(
     number: int, gap: Gap, role: ActingRole, leaving: set[int], by: Actor
-) -> Select[int, int, str, str, int, str]:
+) -> Select[int, int, str, str, str, int, str]:
     group = gap.group
     days = gap.days
     taken = {spell.facilitator_id for spell in group.assignments if loading.days_of(spell).meets(days)}
@@ -188,28 +229,44 @@ def _nearest(
             literal(number).label("gap"),
             Staff.id.label("staff_id"),
             Staff.name.label("name"),
+            Staff.email.label("email"),
             Area.name.label("area"),
             near.label("near"),
             literal(str(role)).label("role"),
         )
         .join(Area, Area.id == Staff.area_id)
         .where(and_(within(Staff.area_id, wish.reach), likely(wish)))
-        .order_by(near.desc(), Staff.sort_name, Staff.id)
+        .order_by(near.desc(), _is_old_hand(gap).desc(), Staff.sort_name, Staff.id)
         .limit(LOOKED_AT)
         .subquery()
     )
-    return select(query.c.gap, query.c.staff_id, query.c.name, query.c.area, query.c.near, query.c.role)
+    return select(*query.c)
 
 
-def _with_candidates(
-    gap: Gap, rows: Sequence[tuple[int, str, str, bool, ActingRole]], people: Mapping[int, Person]
-) -> Gap:
+def _is_old_hand(gap: Gap) -> ColumnElement[bool]:
+    """Return the condition that somebody has been on such groups about as long as experience takes; rules judge it."""
+    since = add_months(gap.days.first, -gap.group.edition.experience_months)
+    return exists().where(
+        Assignment.facilitator_id == Staff.id,
+        Assignment.programme_id == gap.group.programme_id,
+        Assignment.starts_on <= since,
+    )
+
+
+def _with_candidates(gap: Gap, rows: Sequence[Candidate], stay: Sequence[Person], people: Mapping[int, Person]) -> Gap:
+    edition, first = gap.group.edition, gap.days.first
+
+    def has_it(person: Person) -> bool:
+        return has_experience(person, gap.group.programme_id, first, months=edition.experience_months)
+
+    needs = not gap.is_supervision and sum(has_it(person) for person in stay) < edition.experienced_needed
     able = [
-        Candidate(staff_id=staff_id, name=name, area=area, is_near=is_near, role=role)
-        for staff_id, name, area, is_near, role in rows
-        if _can(gap, people[staff_id], role)
+        replace(one, experienced=not gap.is_supervision and has_it(people[one.staff_id]))
+        for one in rows
+        if _can(gap, people[one.staff_id], one.role)
     ]
-    return replace(gap, candidates=tuple(able[:SHOWN]))
+    able.sort(key=lambda one: (needs and not one.experienced, not one.is_near, one.name))
+    return replace(gap, needs_experience=needs, candidates=tuple(able[:SHOWN]))
 
 
 def _can(gap: Gap, person: Person, role: ActingRole) -> bool:

@@ -36,8 +36,8 @@ from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.groups import loading
-from selection.groups.withdrawal.actions import PLAN_CHANGED, StandIn, carry_out
-from selection.groups.withdrawal.gaps import Gap, gaps, session_days, stays_ended
+from selection.groups.withdrawal.actions import PLAN_CHANGED, carry_out
+from selection.groups.withdrawal.gaps import Gap, StandIn, gaps, session_days, stays_ended
 from selection.rules.eligibility import ACTING_ROLE_NAMES, ActingRole, StopKind
 from selection.rules.reasons import Reason
 from selection.rules.roles import Permission
@@ -80,7 +80,6 @@ def _page(decision: Decision) -> ResponseReturnValue:
                 decision.plan,
                 decision.decide,
                 _chosen(open_gaps),
-                reason=form["reason"].data,
                 today=clock.today(),
                 by=signed_in(),
             )
