@@ -46,11 +46,15 @@ class Wish:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judged:
-    """A person and the rules' word on them: no reasons means yes; `earliest` are the days on which it could be."""
+    """A person and the rules' word on them: no reasons means yes; `earliest` are the days on which it could be.
+
+    `note` is what to know of whoever can.
+    """
 
     staff: Staff
     reasons: tuple[Reason, ...]
     earliest: Span | None
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +70,9 @@ class Choices:
 Judge = Callable[[Person], tuple[Iterable[Reason], Span | None]]
 
 
-def choices(wish: Wish, judge: Judge, *, can_page: int = 1, cannot_page: int = 1) -> Choices:
+def choices(
+    wish: Wish, judge: Judge, *, note: Callable[[Person], str] = lambda _: "", can_page: int = 1, cannot_page: int = 1
+) -> Choices:
     """Return who can act and who cannot, each list by name; three queries, however many people there are."""
     able = likely(wish)
     among = _among(wish)
@@ -74,18 +80,21 @@ def choices(wish: Wish, judge: Judge, *, can_page: int = 1, cannot_page: int = 1
     cannot, cannot_pages = _page(and_(among, not_(able)), cannot_page, CANNOT_PER_PAGE)
     people = gather.people([row.id for row in (*can, *cannot)])
     return Choices(
-        can=_judged(can, people, judge),
+        can=_judged(can, people, judge, note),
         can_pages=can_pages,
         cannot=_judged(cannot, people, judge),
         cannot_pages=cannot_pages,
     )
 
 
-def _judged(rows: Sequence[Staff], people: dict[int, Person], judge: Judge) -> tuple[Judged, ...]:
+def _judged(
+    rows: Sequence[Staff], people: dict[int, Person], judge: Judge, note: Callable[[Person], str] = lambda _: ""
+) -> tuple[Judged, ...]:
     result = []
     for row in rows:
-        reasons, earliest = judge(people[row.id])
-        result.append(Judged(staff=row, reasons=tuple(reasons), earliest=earliest))
+        person = people[row.id]
+        reasons, earliest = judge(person)
+        result.append(Judged(staff=row, reasons=tuple(reasons), earliest=earliest, note=note(person)))
     return tuple(result)
 
 

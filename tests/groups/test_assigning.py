@@ -92,9 +92,13 @@ def test_once_the_team_is_full_the_group_is_shown(
     manager: Browserlike, group: Group, scene: Scene, store: Store
 ) -> None:
     with store.session() as session:
-        third = people.staff(session, "Fred Third")
-        chain.authorised(session, third, scene.programme)
-    manager.get(f"/groups/{group.id}/assign")
+        third = people.staff(session, "Fred Third", number="T-3")
+        right = chain.authorised(session, third, scene.programme)
+        old = groups.group(session, scene.programme, first=date(2026, 3, 2), last=date(2026, 9, 30))
+        groups.assign(session, old, right, groups.supervise(session, old, scene.tom_may), by=scene.manager)
+    page = manager.get(f"/groups/{group.id}/assign")
+    assert "T-3, North, 6 months of experience" in page.main
+    assert page.main.count("months of experience") == 1
     for name in ("Fay First", "Finn Second"):
         assert manager.fill(button=f"Assign {name}").heading == "Who can be assigned to NORTH-1?"
     page = manager.fill(button="Assign Fred Third")

@@ -11,7 +11,7 @@ from selection.rules.earliest import beginnings, earliest_days, free_days
 from selection.rules.eligibility import ActingRole, Person
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
-from selection.rules.staffing import reasons_against_another_group
+from selection.rules.staffing import has_experience, reasons_against_another_group
 from selection.rules.validity import Span
 
 
@@ -49,6 +49,11 @@ def who(
         free = free_days(person, role, programme_id, within=to_come, taken=out)
         return reasons, earliest_days(free, days, beginnings(person, role, programme_id))
 
+    def note(person: Person) -> str:
+        months = group.edition.experience_months
+        has_it = months and has_experience(person, facts.programme_id, days.first, months=months)
+        return f"{months} months of experience" if has_it else ""
+
     on_the_group = {link.supervisor_id for link in facts.chain} | {spell.facilitator_id for spell in facts.placed}
     wish = Wish(
         role=ActingRole.FACILITATOR,
@@ -59,4 +64,4 @@ def who(
         trained_only=form.trained_only.data,
         taken=frozenset(one for one in on_the_group if any(span.meets(days) for span in taken(one))),
     )
-    return choices(wish, judge, can_page=can_page, cannot_page=cannot_page)
+    return choices(wish, judge, note=note, can_page=can_page, cannot_page=cannot_page)

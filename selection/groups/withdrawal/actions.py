@@ -17,6 +17,8 @@ from selection.groups.assignments.actions import assign
 from selection.groups.supervision.actions import supervise
 from selection.groups.withdrawal import telling
 from selection.groups.withdrawal.gaps import StandIn
+from selection.models.groups import Group
+from selection.notices.queue import queue_all
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
 
@@ -42,13 +44,14 @@ def carry_out(
     stands in as supervisor, spells have passed to them, and `plan` gives what is left. Whatever else comes to lean on
     the person meanwhile is no part of it: the keys then refuse the decision.
     """
-    why = said_to_groups(seen)
+    why, letters = said_to_groups(seen), telling.of_facilitators(stand_ins)
+    group_ids = {one.gap.key: one.gap.group.id for one in stand_ins}
     if stand_ins:
-        commitments.wait_for(one.who.staff_id for one in stand_ins)
+        commitments.wait_for([right.staff_id for right in seen.authorisations] + [one.who.staff_id for one in stand_ins])
     for one in stand_ins:
         if one.gap.is_supervision:
             supervise(
-                loading.for_decision([one.gap.group.id], to_write=False)[one.gap.group.id],
+                _group_now(group_ids[one.gap.key]),
                 one.who.staff_id,
                 role=one.who.role,
                 days=one.gap.days,
@@ -65,7 +68,12 @@ def carry_out(
     db.session.flush()
     for one in stand_ins:
         if one.gap.kind is not None:
-            group = loading.for_decision([one.gap.group.id], to_write=False)[one.gap.group.id]
-            assign(loading.known(group), one.who.staff_id, kind=one.gap.kind, days=one.gap.days, today=today, by=by)
+            group = loading.known(_group_now(group_ids[one.gap.key]))
+            assign(group, one.who.staff_id, kind=one.gap.kind, days=one.gap.days, today=today, by=by)
             db.session.expire_all()
-    telling.of_facilitators(stand_ins)
+    queue_all(letters)
+
+
+def _group_now(group_id: int) -> Group:
+    """Return the group as it is now that more was written."""
+    return loading.for_decision([group_id], to_write=False)[group_id]

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from selection.core import clock
 from selection.groups.withdrawal.gaps import StandIn
-from selection.notices.queue import News, body_of, queue_all
+from selection.notices.queue import News, body_of
 
 
-def of_facilitators(stand_ins: Iterable[StandIn]) -> None:
-    """Queue a letter to each facilitator who stands in."""
+def of_facilitators(stand_ins: Iterable[StandIn]) -> list[News]:
+    """Return a letter to each facilitator who stands in, to be queued once they do."""
     when = clock.now().isoformat()
-    queue_all(
+    return [
         News(
             key=f"group:{one.gap.group.id}:stands_in:{one.gap.key}:{when}:{one.who.email}",
             to=one.who.email,
@@ -27,4 +27,4 @@ def of_facilitators(stand_ins: Iterable[StandIn]) -> None:
         )
         for one in stand_ins
         if not one.gap.is_supervision
-    )
+    ]
