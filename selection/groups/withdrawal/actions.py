@@ -47,7 +47,8 @@ def carry_out(
     why, letters = said_to_groups(seen), telling.of_facilitators(stand_ins)
     group_ids = {one.gap.key: one.gap.group.id for one in stand_ins}
     if stand_ins:
-        commitments.wait_for([right.staff_id for right in seen.authorisations] + [one.who.staff_id for one in stand_ins])
+        leaving = [right.staff_id for right in seen.authorisations]
+        commitments.wait_for([*leaving, *(one.who.staff_id for one in stand_ins)])
     for one in stand_ins:
         if one.gap.is_supervision:
             supervise(
