@@ -161,6 +161,11 @@ class Roster:
         """How many places have no assessor yet."""
         return sum(each.open_seats for one in self.candidates for each in one.sittings)
 
+    @property
+    def unreleased(self) -> list[str]:
+        """The candidates who are decided, and whose feedback is not released."""
+        return [each.name for each in self.candidates if each.decision is not None and not each.released]
+
     def candidate(self, candidacy_id: int) -> Candidate:
         """Return the candidate; raises NotHere if there is none of this id."""
         for each in self.candidates:

@@ -56,6 +56,20 @@ def reasons_against_changing(centre: Centre, *, decided: bool = False) -> tuple[
     return tuple(_reasons_against_changing(centre, decided))
 
 
+def reasons_against_changing_details(
+    centre: Centre, *, only_chair: bool, unreleased: Sequence[str]
+) -> tuple[Reason, ...]:
+    """Return why what is said of the centre is not changed any more: it is closed.
+
+    Another chair is named even then, and nothing else, for whom feedback is `unreleased`: the chair alone releases it,
+    and may have left.
+    """
+    if not centre.closed or (only_chair and unreleased):
+        return ()
+    remedy = "Until all feedback is released, it can still get another chair." if unreleased else ""
+    return (_reason("centre.closed", "The centre is closed.", remedy or "What was closed stays as it is."),)
+
+
 def reasons_against_chairing(centre: Centre, by_staff_id: int | None) -> tuple[Reason, ...]:
     """Return the reason why that person may not act as the chair; an empty tuple means that they are the chair."""
     if by_staff_id == centre.chair_id:

@@ -209,6 +209,27 @@ def test_a_closed_centre_does_not_change(store: Store, clients: Clients) -> None
     assert page.errors == ["The centre is closed. What was closed stays as it is."]
 
 
+def test_a_closed_centre_gets_another_chair_who_releases_the_feedback(store: Store, clients: Clients) -> None:
+    with store.session() as session:
+        there = centres.prepared(session)
+        centres.decided(
+            session, there.candidacy, {ExerciseKind.ROLE_PLAY: Outcome.NOT_YET}, by=there.chair, result="not_yet"
+        )
+        session.get_one(Centre, there.centre.id).closed_at = now()
+        session.get_one(Account, there.chair.id).active = False
+        nora = people.account(session, Role.COORDINATOR, of=people.staff(session, "Nora New"))
+    browser = clients().sign_in_as(nora)
+    page = browser.get(f"/centres/{there.centre.id}")
+    assert "nobody can release the feedback" in page.main
+    browser.follow("Name another chair")
+    page = browser.fill({"venue": "Mill Lane", "chair": nora.staff_id}, button="Save")
+    assert page.errors == ["The centre is closed. Until all feedback is released, it can still get another chair."]
+    browser.fill({"venue": "Court Street", "chair": nora.staff_id}, button="Save")
+    browser.get(f"/centres/{there.centre.id}/candidates/{there.candidacy.id}/feedback")
+    assert "can read the feedback now" in browser.fill({}, button="Release the feedback").banner
+    assert "Name another chair" not in browser.get(f"/centres/{there.centre.id}").main
+
+
 @pytest.mark.parametrize("page", ["", "/edit", "/candidates", "/seats", "/wash-up"])
 def test_a_centre_of_another_area_is_not_there(store: Store, clients: Clients, page: str) -> None:
     with store.session() as session:

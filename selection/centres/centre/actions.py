@@ -7,13 +7,13 @@ from datetime import date
 from selection.centres import people, tell
 from selection.centres.centre import queries
 from selection.centres.devices import queries as holds
-from selection.centres.guards import insist, insist_on_open
+from selection.centres.guards import insist
 from selection.centres.roster import Roster
 from selection.core import clock
 from selection.core.db import db
 from selection.models.centres import Centre
 from selection.rules.capture import reasons_against_closing_held
-from selection.rules.centres import reasons_against_closing, reasons_against_moving
+from selection.rules.centres import reasons_against_changing_details, reasons_against_closing, reasons_against_moving
 from selection.rules.nominations import nomination
 from selection.rules.pairing import Candidate, reasons_against_pairing
 from selection.rules.reasons import Reason
@@ -48,16 +48,19 @@ def open_centre(details: Details, *, by: Actor) -> Centre:
 def change(roster: Roster, details: Details, *, by: Actor) -> None:
     """Change what is said of a centre, or raise Refused.
 
-    Who is still to come is told of another day or venue. With candidates on it the standard stays; on another day its
-    assessors and candidates must be right too.
+    A closed one gets another chair alone, while feedback is to be released. Who is still to come is told of another day
+    or venue. With candidates on it the standard stays; on another day its assessors and candidates must be right too.
     """
     centre = roster.centre
-    insist_on_open(centre)
-    insist(*_reasons_against(details, by, before=centre), *_reasons_of_candidates(roster, details))
     before = {key: getattr(centre, key) for key in KEYS}
+    was, is_ = changed(before, {key: getattr(details, key) for key in KEYS})
+    only_chair = is_.keys() <= {"chair_id"}
+    insist(
+        *reasons_against_changing_details(roster.facts, only_chair=only_chair, unreleased=roster.unreleased),
+    )
+    insist(*_reasons_against(details, by, before=centre), *_reasons_of_candidates(roster, details))
     for key in KEYS:
         setattr(centre, key, getattr(details, key))
-    was, is_ = changed(before, {key: getattr(details, key) for key in KEYS})
     if is_:
         db.session.flush()
         tell.of_change(roster, was=(before["held_on"], before["venue"]))
