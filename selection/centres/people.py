@@ -115,7 +115,7 @@ class Decisions:
 def nominees(staff_ids: Iterable[int], *, centre_id: int) -> dict[int, Nominee]:
     """Return the facts about those who may be put forward to the centre, by id; three queries however many they are."""
     ids = list(staff_ids)
-    known, recognised = decisions(ids, centre_id=centre_id), _recognised(ids)
+    known, elsewhere = decisions(ids, centre_id=centre_id), recognised(ids)
     return {
         staff_id: Nominee(
             staff_id=staff_id,
@@ -125,13 +125,13 @@ def nominees(staff_ids: Iterable[int], *, centre_id: int) -> dict[int, Nominee]:
             here=known[staff_id].here,
             waiting_at=known[staff_id].waiting_at,
             history=known[staff_id].history,
-            recognised=tuple(recognised[staff_id]),
+            recognised=tuple(elsewhere[staff_id]),
         )
         for staff_id, person in gather.people(ids).items()
     }
 
 
-def _recognised(ids: list[int]) -> defaultdict[int, list[Span]]:
+def recognised(ids: list[int]) -> defaultdict[int, list[Span]]:
     """Return the days on which the selection of each person elsewhere is recognised; one query."""
     row = Certificate
     query = select(row.staff_id, row.valid_from, row.valid_to).where(

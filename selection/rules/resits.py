@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from selection.rules.calendar import add_months, last_day_valid
 from selection.rules.outcomes import Decision, Outcome
@@ -55,9 +55,10 @@ def resit(history: Sequence[PastDecision], *, today: date, standard: SelectionSt
     """Return what is to be sat next, the earliest day for it and every reason why not today.
 
     As many exercises not yet as the standard lets be sat alone: those, while the others stand; more: the whole centre.
-    There is a wait after "not yet", and only so many attempts in a window of months; void and deferred count as none
-    and ask for no wait [local defaults, all taken from the standard]. Decisions after *today* are not known yet and
-    leave no mark.
+    An exercise that was not yet when another was void or incomplete is kept until it could be sat again itself, and is
+    sat together with that one from then on. There is a wait after "not yet", and only so many attempts in a window of
+    months; void and deferred count as none and ask for no wait [local defaults, all taken from the standard].
+    Decisions after *today* are not known yet and leave no mark.
     """
     known = sorted((each for each in history if each.decided_on <= today), key=_in_order)
     refused = tuple(_dated_reasons([each for each in known if each.decision in _ATTEMPTS], today, standard))
@@ -67,6 +68,17 @@ def resit(history: Sequence[PastDecision], *, today: date, standard: SelectionSt
     if not exercises:
         return Resit(exercises=(), carried=carried, earliest=None, reasons=(*refused, _NOTHING_TO_SIT))
     return Resit(exercises=exercises, carried=carried, earliest=on, reasons=refused)
+
+
+def stands_until(outcome: Outcome, since: date, standard: SelectionStandard) -> date:
+    """Return the last day on which an outcome may be used that was decided on the day *since*.
+
+    One that was not yet serves no longer than the wait until it may be sat again.
+    """
+    longest = last_day_valid(since, standard.standing_months)
+    if outcome is not Outcome.NOT_YET:
+        return longest
+    return min(longest, add_months(since, standard.resit_wait_months) - timedelta(days=1))
 
 
 def _in_order(decision: PastDecision) -> tuple[date, bool]:
@@ -99,7 +111,7 @@ def _carried(known: Sequence[PastDecision], on: date, standard: SelectionStandar
     held: dict[ExerciseKind, _Held] = {}
     for decision in known:
         held = _held_after(decision, held, standard.most_sat_alone)
-    until = {kind: last_day_valid(each.since, standard.standing_months) for kind, each in held.items()}
+    until = {kind: stands_until(each.outcome, each.since, standard) for kind, each in held.items()}
     return {kind: until[kind] for kind in ExerciseKind if kind in until and on <= until[kind]}
 
 

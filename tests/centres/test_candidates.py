@@ -158,6 +158,11 @@ def test_whose_selection_elsewhere_is_recognised_sits_nothing(store: Store, clie
     page = clients().sign_in_as(there.chair).get(f"/centres/{there.centre.id}/candidates?words=rae")
     assert "The selection of Rae Recognised elsewhere is recognised on 15 March 2027." in page.main
     assert "A training lead recognises it on evidence" in page.main
+    with store.session() as session:
+        rae = people.account(session, Role.STAFF_MEMBER, of=session.merge(who))
+    page = clients().sign_in_as(rae).get("/centres/me")
+    assert "Your selection elsewhere is recognised" in page.main
+    assert "Nobody has put you forward" not in page.main
 
 
 def test_a_re_sit_is_of_what_was_not_yet(store: Store, clients: Clients, there: Prepared) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from selection.rules.calendar import add_months
 from selection.rules.outcomes import Decision, Outcome, decide
-from selection.rules.resits import PastDecision, resit
+from selection.rules.resits import PastDecision, resit, stands_until
 from selection.rules.standards import ExerciseKind
 from tests.rules.selection_facts import STANDARD, codes
 
@@ -121,6 +121,22 @@ AGAIN = decided(date(2024, 8, 1), Decision.NOT_YET, None, None, NOT_YET)
             id="running one exercise again does not wipe out another that was not yet",
         ),
         pytest.param(
+            [decided(FIRST, Decision.VOID, NOT_YET, VOID, COMPETENT)],
+            date(2024, 7, 14),
+            (PRESENTATION,),
+            date(2024, 7, 14),
+            [],
+            id="to the last day of its wait",
+        ),
+        pytest.param(
+            [decided(FIRST, Decision.DEFERRED, NOT_YET, INCOMPLETE, COMPETENT)],
+            date(2024, 7, 15),
+            (ROLE_PLAY, PRESENTATION),
+            date(2024, 7, 15),
+            [],
+            id="after it, what was not yet is sat with what was incomplete",
+        ),
+        pytest.param(
             [
                 decided(FIRST, Decision.VOID, NOT_YET, VOID, COMPETENT),
                 decided(FIRST, Decision.NOT_YET, None, COMPETENT, None),
@@ -223,6 +239,13 @@ def test_how_many_are_sat_again_while_the_others_stand(
 def test_what_is_carried_says_how_long() -> None:
     found = resit([ONE_SHORT], today=FIRST, standard=STANDARD)
     assert found.carried == {ROLE_PLAY: date(2025, 1, 14), PRESENTATION: date(2025, 1, 14)}
+
+
+def test_what_was_not_yet_stands_no_longer_than_its_wait() -> None:
+    assert stands_until(NOT_YET, FIRST, STANDARD) == date(2024, 7, 14)
+    assert stands_until(NOT_YET, FIRST, replace(STANDARD, resit_wait_months=0)) == date(2024, 1, 14)
+    assert stands_until(NOT_YET, FIRST, replace(STANDARD, standing_months=3)) == date(2024, 4, 14)
+    assert stands_until(COMPETENT, FIRST, STANDARD) == date(2025, 1, 14)
 
 
 def test_a_refusal_says_when() -> None:

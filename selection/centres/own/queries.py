@@ -19,6 +19,7 @@ from selection.rules.outcomes import Decision as Decided
 from selection.rules.resits import Resit, resit
 from selection.rules.roles import Actor
 from selection.rules.standards import ExerciseKind, SelectionStandard
+from selection.rules.validity import Span
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,25 +67,31 @@ class Mine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Selection:
-    """All of somebody's centres, the latest first, and what they would sit next; None while a selection serves."""
+    """All of somebody's centres, the latest first, and what they would sit next; None while a selection serves.
+
+    `recognised` are the days on which a selection elsewhere is recognised today, so that nothing needs to be sat.
+    """
 
     centres: tuple[Mine, ...]
-    next: Resit | None
+    next: Resit | None = None
+    recognised: Span | None = None
 
 
 def of(by: Actor, today: date) -> Selection:
-    """Return the person's own selection; two queries, one for somebody who was never decided."""
+    """Return the person's own selection; three queries, two for somebody who was never decided."""
+    if by.staff_id is None:
+        return Selection(centres=())
     found = tuple(_mine(by.staff_id))
-    if not found or any(each.decision is None and not each.closed for each in found):
-        return Selection(centres=found, next=None)
-    assert by.staff_id is not None
+    elsewhere = next((days for days in people.recognised([by.staff_id])[by.staff_id] if today in days), None)
+    if not found or elsewhere or any(each.decision is None and not each.closed for each in found):
+        return Selection(centres=found, recognised=elsewhere)
     history = people.decisions([by.staff_id], centre_id=0)[by.staff_id].history
     next_ = resit(history, today=today, standard=found[0].standard)
     serves = any(reason.code == "resit.selected" for reason in next_.reasons)
     return Selection(centres=found, next=None if serves else next_)
 
 
-def _mine(staff_id: int | None) -> Iterator[Mine]:
+def _mine(staff_id: int) -> Iterator[Mine]:
     query = (
         select(
             *(Candidacy.id, Centre.title, Centre.venue, Centre.held_on, Centre.closed_at, Centre.standard_id),

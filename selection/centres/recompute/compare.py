@@ -13,8 +13,8 @@ from selection.centres.washup.written import Written
 from selection.core.db import db
 from selection.models.centres import Decision
 from selection.models.scoring import ExerciseOutcome
-from selection.rules.calendar import last_day_valid
 from selection.rules.outcomes import ExerciseResult, Outcome, decide, exercise_result
+from selection.rules.resits import stands_until
 from selection.rules.reviews import resolved
 from selection.rules.standards import ExerciseKind
 
@@ -125,5 +125,5 @@ def _of_standing(
     row = facts.standing.get((decision.candidacy_id, kind))
     if row is None or row.outcome_id != outcome.id:
         yield "it was sat at another centre, and nothing says that it stood"
-    elif row.stands_to != last_day_valid(row.stands_from, judged.facts.standing_months):
+    elif row.stands_to != stands_until(Outcome(outcome.result), row.stands_from, judged.facts):
         yield "it did not stand as long as was counted"
