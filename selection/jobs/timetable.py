@@ -31,7 +31,7 @@ TIMETABLE = (
     ),
     Job(
         name="remind",
-        says="Tell people of certificates that end soon",
+        says="Tell people of certificates that end soon, and of rights that lapse without delivery",
         when=CronTrigger(hour=6, minute=30, timezone=LONDON),
         run=reminding.remind_today,
     ),

@@ -3,8 +3,9 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from selection.core.columns import EMAIL_LENGTH, Day, Key, Moment, Name, Prose
+from selection.core.columns import EMAIL_LENGTH, Day, Key, Moment, Name, Prose, one_of
 from selection.core.db import Base
+from selection.rules.reminders import Ahead
 
 KEY_LENGTH = 200
 
@@ -44,4 +45,28 @@ class Reminder(Base):
     __table_args__ = (
         UniqueConstraint("certificate_id", "ends_on", "days_before", "to_address", name="uq_reminder_once"),
         CheckConstraint("days_before >= 0", name="before_the_end"),
+    )
+
+
+class DeliveryReminder(Base):
+    """One thing that one address was reminded of: that somebody's right lapses, or a first delivery is expected."""
+
+    __tablename__ = "delivery_reminder"
+
+    id: Mapped[Key]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    what: Mapped[str] = mapped_column(String(20))
+    on_day: Mapped[Day]
+    days_before: Mapped[int]
+    to_address: Mapped[str] = mapped_column(String(EMAIL_LENGTH))
+    made_at: Mapped[Moment]
+
+    __table_args__ = (
+        one_of("what", Ahead),
+        UniqueConstraint(
+            *("staff_id", "programme_id", "what", "on_day", "days_before", "to_address"),
+            name="uq_delivery_reminder_once",
+        ),
+        CheckConstraint("days_before >= 0", name="before_the_day"),
     )

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from selection.authorisation import explain
 from selection.jobs.reminding import remind_today
-from selection.models.notices import Notice, Reminder
+from selection.models.notices import DeliveryReminder, Notice, Reminder
 from selection.models.people import Account, Staff
+from selection.models.programmes import Programme
 from selection.notices import deliver
 from selection.rules.eligibility import Person
 from selection.rules.explanation import Answer, Question
@@ -177,6 +178,39 @@ def test_whether_a_group_would_lose_somebody_is_asked_where_every_page_asks_it(
 
     monkeypatch.setattr(explain, "answer", yes)
     assert lost() == set()
+
+
+def test_who_lapses_unless_they_deliver_and_whose_first_delivery_is_expected_is_told_of_with_their_area(
+    app: Flask, store: Store, world: World, clock: Clock, inbox: Inbox
+) -> None:
+    """Fay was trained on 1 January 2026 and delivers nothing; Nia on 1 August 2027, and has six months."""
+    fay, first = world.running.facilitator, date(2027, 8, 1)
+    with store.session() as session:
+        programme = session.get_one(Programme, world.running.programme.id)
+        nia = people.staff(session, "Nia New")
+        chain.authorised(session, nia, programme, first=first, last=date(2030, 7, 31), by=world.running.lead)
+    heard = sorted([world.running.lead.email, world.leads["lead"].email, world.leads["manager"].email])
+    clock.set(date(2027, 12, 2))
+    assert reminded(app) == "5 letters about 8 endings"
+    assert reminded(app) == "0 letters about 0 endings"
+    with app.app_context():
+        deliver.deliver_due()
+    letters = {str(letter["To"]): letter for letter in inbox.letters}
+    assert sorted(letters) == sorted([*heard, fay.email, nia.email])
+    assert letters[fay.email]["Subject"] == "Your right to deliver P-G1 lapses soon"
+    assert (
+        "lapses without a delivery. A group can be begun until 1 January 2028 (in 30"
+        in letters[fay.email].get_content()
+    )
+    assert letters[nia.email]["Subject"] == "Your first delivery of P-G1 is expected soon"
+    assert "by 1 February 2028 (in 61 days), and none is recorded." in letters[nia.email].get_content()
+    assert letters[heard[0]]["Subject"] == "2 things end soon"
+    clock.set(date(2027, 12, 3))
+    assert reminded(app) == "4 letters about 4 endings", "the next of Nia's alone"
+    assert store.count(DeliveryReminder) == 12
+    store.sql("UPDATE staff SET left_on = '2027-12-20' WHERE id = :this", this=fay.id)
+    clock.set(date(2027, 12, 25))
+    assert reminded(app) == "0 letters about 0 endings", "who has left lapses unheard"
 
 
 @pytest.mark.parametrize("why", ["renewed", "left", "withdrawn"])

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from selection.rules.calendar import NO_END
-from selection.rules.reminders import is_renewed, reminder_due
-from selection.rules.validity import Span
+from selection.rules.eligibility import ActingRole, Person, Practised, Right
+from selection.rules.reminders import Ahead, ahead, is_renewed, reminder_due
+from selection.rules.validity import Span, day_after
 
 END = date(2027, 6, 30)
 
@@ -52,3 +53,51 @@ def test_what_has_no_end_is_never_due() -> None:
 def test_a_renewal_joins_without_a_gap(first: date, last: date, renewed: bool) -> None:
     this = Span(first=date(2024, 7, 1), last=END)
     assert is_renewed(this, [this, Span(first=first, last=last)]) is renewed
+
+
+PROGRAMME, OTHER = 7, 8
+TRAINED = date(2026, 9, 14)
+LAPSES, EXPECTED = date(2028, 9, 14), date(2027, 3, 14)
+
+
+def may(last: date, role: ActingRole = ActingRole.FACILITATOR, programme_id: int = PROGRAMME) -> Right:
+    return Right(id=1, programme_id=programme_id, role=role, days=Span(first=TRAINED, last=last))
+
+
+def practised(first: date = TRAINED, last: date = LAPSES, *, delivered: bool = False) -> Practised:
+    return Practised(id=1, programme_id=PROGRAMME, days=Span(first=first, last=last), delivered=delivered)
+
+
+BOTH = {Ahead.LAPSE: LAPSES, Ahead.FIRST_DELIVERY: EXPECTED}
+
+
+@pytest.mark.parametrize(
+    ("rights", "practices", "today", "expected"),
+    [
+        pytest.param([may(NO_END)], [practised()], EXPECTED, BOTH, id="on the day by which a delivery is expected"),
+        pytest.param([may(NO_END)], [practised()], day_after(EXPECTED), {Ahead.LAPSE: LAPSES}, id="a day later"),
+        pytest.param([may(NO_END)], [practised()], LAPSES, {Ahead.LAPSE: LAPSES}, id="on the last day"),
+        pytest.param([may(NO_END)], [practised()], day_after(LAPSES), {}, id="lapsed"),
+        pytest.param([may(day_after(LAPSES))], [practised()], LAPSES, {Ahead.LAPSE: LAPSES}, id="a day to lose"),
+        pytest.param([may(LAPSES)], [practised()], LAPSES, {}, id="nothing to lose: the right ends as well"),
+        pytest.param([may(LAPSES), may(NO_END)], [practised()], LAPSES, {Ahead.LAPSE: LAPSES}, id="a right that joins"),
+        pytest.param([may(NO_END)], [practised(delivered=True)], TRAINED, {Ahead.LAPSE: LAPSES}, id="delivered once"),
+        pytest.param(
+            [may(NO_END)],
+            [practised(delivered=True), practised(day_after(LAPSES), date(2030, 9, 14))],
+            LAPSES,
+            {Ahead.LAPSE: date(2030, 9, 14)},
+            id="a refresher joins",
+        ),
+        pytest.param([may(NO_END)], [], LAPSES, {}, id="not trained"),
+        pytest.param([], [practised()], TRAINED, {}, id="stopped"),
+        pytest.param([may(NO_END, programme_id=OTHER)], [practised()], TRAINED, {}, id="of another programme"),
+        pytest.param([may(NO_END, ActingRole.TREATMENT_MANAGER)], [practised()], TRAINED, {}, id="supervises alone"),
+    ],
+)
+def test_what_is_ahead_without_a_delivery(
+    rights: list[Right], practices: list[Practised], today: date, expected: dict[Ahead, date]
+) -> None:
+    ever = Span(first=date(2000, 1, 1), last=NO_END)
+    person = Person(staff_id=1, name="Ann", employed=ever, rights=tuple(rights), practices=tuple(practices))
+    assert ahead(person, PROGRAMME, months=6, today=today) == expected
