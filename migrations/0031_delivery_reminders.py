@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030_delivery_reminders"
-down_revision = "0029_guards"
+revision = "0031_delivery_reminders"
+down_revision = "0030_guards_of_ratings"
 branch_labels = None
 depends_on = None
 
