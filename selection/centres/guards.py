@@ -9,6 +9,7 @@ from selection.core.db import db, reading_only
 from selection.core.errors import Refused
 from selection.models.centres import Candidacy, Centre, Sitting
 from selection.models.reviews import BorderlineReview
+from selection.models.scoring import RatingForm
 from selection.rules.centres import reasons_against_chairing, reasons_against_changing, reasons_against_touching
 from selection.rules.reasons import Reason
 from selection.rules.roles import Actor
@@ -53,6 +54,12 @@ def hold_candidacy(candidacy_id: int) -> None:
 def hold_sitting(sitting_id: int) -> None:
     """As `hold_candidacy`, for the candidate of one exercise; sealing and reopening wait for each other as well."""
     _hold(Candidacy.id == select(Sitting.candidacy_id).where(Sitting.id == sitting_id).scalar_subquery())
+
+
+def hold_form(form_id: int) -> None:
+    """As `hold_sitting`, of the exercise that is rated on the form; whoever seals does so before they read the form."""
+    rated = select(Sitting.candidacy_id).join(RatingForm, RatingForm.sitting_id == Sitting.id)
+    _hold(Candidacy.id == rated.where(RatingForm.id == form_id).scalar_subquery())
 
 
 def hold_review(review_id: int) -> None:

@@ -4,20 +4,21 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
+from time import sleep
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from selection.models.authorisations import Certificate
-from selection.models.centres import Decision
+from selection.models.centres import Candidacy, Decision
 from selection.models.grounds import OutcomeGround
-from selection.models.scoring import ExerciseOutcome
+from selection.models.scoring import ExerciseOutcome, RatingForm
 from selection.models.trail import TrailEntry
 from selection.rules.outcomes import Outcome
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import at, decision, send
+from tests.centres.pages import at, decision, filled, form, send
 from tests.factories import centres, people
 from tests.factories.centres import Prepared
 from tests.pages import Browserlike
@@ -145,6 +146,25 @@ def test_what_a_third_assessor_seals_late_is_settled_before_the_decision(store: 
     assert signed.result == "selected"
     cited = store.all(select(OutcomeGround.form_id).where(OutcomeGround.outcome_id == signed.role_play_id))
     assert third.id in cited
+
+
+def test_nothing_is_sealed_on_what_is_decided_meanwhile(store: Store, clients: Clients) -> None:
+    with store.session() as session:
+        there = centres.revealed(session)
+        dev = centres.assessor(session, "Dev Third")
+        third = centres.seat(session, there.sitting(ROLE_PLAY), dev, third=True)
+    browser = clients().sign_in_as(dev)
+    sealed = browser.get(form(third)).form(button="Seal the form")
+    sealed.fill(filled(browser.get(form(third)), [3, 3, 3]))
+    sealed.press("Seal the form")
+    with store.session() as session, ThreadPoolExecutor(1) as pool:
+        candidate = session.scalars(select(Candidacy).with_for_update()).one()
+        sent = pool.submit(browser.http.post, form(third), data=sealed.sent())
+        sleep(0.2)  # until it waits
+        centres.decided(session, candidate, by=there.chair)
+        session.commit()
+        assert sent.result().status_code == 409
+    assert store.count(RatingForm, RatingForm.third, RatingForm.sealed_at.is_not(None)) == 0
 
 
 def test_only_the_chair_signs(store: Store, clients: Clients) -> None:

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selection.centres.blueprint import bp
+from selection.centres.guards import hold_form
 from selection.centres.paper import actions, queries
 from selection.centres.paper.forms import PaperForm
 from selection.centres.rating import queries as rating
@@ -35,6 +36,9 @@ def paper_forms(centre_id: int) -> ResponseReturnValue:
 @requires(Permission.CENTRES_RUN)
 def transcribe(centre_id: int, form_id: int) -> ResponseReturnValue:
     """Type an assessor's form from paper: another person does, and it is marked as such for good."""
+    seal = request.form.get("do") == "seal"
+    if seal:
+        hold_form(form_id)
     paper = queries.on_paper(signed_in(), centre_id, form_id)
     actions.insist_on_typing(paper, signed_in())
     form, own = PaperForm(paper_kept=paper.form.paper_kept), paper.form
@@ -43,7 +47,6 @@ def transcribe(centre_id: int, form_id: int) -> ResponseReturnValue:
     sheet, errors = read(request.form, own.papers, own.exercise, at=clock.now())
     if not form.validate() or errors:
         return _page(paper, form, sheet, errors)
-    seal = request.form.get("do") == "seal"
     gaps = actions.transcribe(paper, sheet, paper_kept=form.paper_kept.data, by=signed_in(), seal=seal)
     db.session.commit()
     if gaps:

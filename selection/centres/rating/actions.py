@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from selection.centres import tell
 from selection.centres.devices import actions as devices
-from selection.centres.guards import hold_sitting, insist, insist_on_chair, insist_on_open
+from selection.centres.guards import insist, insist_on_chair, insist_on_open
 from selection.centres.rating import operations, queries
 from selection.centres.rating.operations import Operation
 from selection.centres.rating.queries import Own
@@ -60,9 +60,10 @@ def save(
 ) -> tuple[Reason, ...]:
     """Store what was typed on a form, complete or not, and seal it if asked and nothing is missing.
 
-    Returns the gaps that keep it from being sealed; what was typed is stored all the same. A form that is sealed on a
-    device, named by its id, is no longer held there. Raises Refused on a form that does not change any more, and
-    ChangedMeanwhile if another window stored something else.
+    Whoever seals has held the form's candidate before the form was read. Returns the gaps that keep it from being
+    sealed; what was typed is stored all the same. A form that is sealed on a device, named by its id, is no longer held
+    there. Raises Refused on a form that does not change any more, and ChangedMeanwhile if another window stored
+    something else.
     """
     gaps = gaps_in_sheet(form, sheet) if seal else ()
     if str(form.version) != sheet.version:
@@ -71,8 +72,6 @@ def save(
             return gaps
     _insist_on_open(form)
     sealed_at = clock.now() if seal and not gaps else None
-    if sealed_at:
-        hold_sitting(form.sitting_id)
     _write(form, sheet, operations.of_page(form, sheet, door=door), by=by, sealed_at=sealed_at)
     if sealed_at and device:
         devices.end_as_sealed(form, device, by=by)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from selection.centres.blueprint import bp
 from selection.centres.devices.keys import key_of
-from selection.centres.guards import hold_sitting, insist_on_chair
+from selection.centres.guards import hold_form, hold_sitting, insist_on_chair
 from selection.centres.rating import actions, queries
 from selection.centres.rating.forms import ReopenForm
 from selection.centres.rating.reading import Errors, errors_of, read
@@ -39,11 +39,13 @@ def rating_form(form_id: int) -> ResponseReturnValue:
 @requires(Permission.CENTRES_RATE)
 def save_form(form_id: int) -> ResponseReturnValue:
     """Save one's own form, or seal it; what was typed stays on the page if something is wrong."""
+    seal = request.form.get("do") == "seal"
+    if seal:
+        hold_form(form_id)
     own = queries.own_to_write(signed_in(), form_id)
     sheet, errors = read(request.form, own.papers, own.exercise, at=clock.now())
     if errors:
         return _page(own, sheet, errors)
-    seal = request.form.get("do") == "seal"
     gaps = actions.save(own, sheet, by=signed_in(), seal=seal, device=request.form.get("device", ""))
     db.session.commit()
     if gaps:
