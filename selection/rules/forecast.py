@@ -1,18 +1,23 @@
 """For how long there will be enough people to act: month by month, from papers that end and training that is booked.
 
-Nothing is guessed: who is authorised counts as long as the papers last, who is booked counts from the day after the
-training as if they pass it, and the demand is that of the groups that are planned or open.
+Nothing is guessed: who is authorised counts as long as the papers last, and not while they have lapsed for want of
+delivery; who is booked counts from the day after the training as if they pass it, for what that would authorise them
+for; and the demand is that of the groups that are planned or open.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 
-from selection.rules.calendar import add_months
-from selection.rules.validity import Span, day_before, first_gap
+from selection.rules.calendar import NO_END, add_months, last_day_valid
+from selection.rules.due import authorisations_due
+from selection.rules.eligibility import ActingRole, Person, Step
+from selection.rules.programmes import Stage
+from selection.rules.renewal import with_days_left
+from selection.rules.validity import Span, day_after, day_before, first_gap, joined
 
 MONTHS = 24
 """How far the forecast looks [practice: as long as a pass of selection serves to book]."""
@@ -20,12 +25,16 @@ MONTHS = 24
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Acting:
-    """Somebody who is authorised, and the days of it; who leaves the service then cannot be renewed."""
+    """Somebody who is authorised, and the days of it.
+
+    Who leaves the service then cannot be renewed; who has lapsed for want of delivery begins nothing until a refresher.
+    """
 
     staff_id: int
     name: str
     days: tuple[Span, ...]
     leaves: bool = False
+    lapsed: bool = False
 
     @property
     def last(self) -> date:
@@ -35,20 +44,61 @@ class Acting:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expected:
-    """Somebody who is booked on the training that they lack, and the day from which they could act if they pass."""
+    """Somebody who is booked on training, and the days on which they could act besides, if they pass it."""
 
     staff_id: int
     name: str
-    first: date
+    days: tuple[Span, ...]
     event: str
+
+    @property
+    def first(self) -> date:
+        """The first of the days."""
+        return self.days[0].first
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Booked:
+    """A booking on an event: which step it is for, its last day, and for how many months its certificate is valid."""
+
+    stage: Stage
+    programme_id: int | None
+    ends_on: date
+    valid_months: int
+
+
+def hoped_for(
+    person: Person, role: ActingRole, programme_id: int, booked: Iterable[Booked], *, today: date, renewal_months: int
+) -> tuple[Span, ...]:
+    """Return the days on which the person could act besides, from today on, if they pass all that they are booked on.
+
+    They are what would then be authorised, by the rule that authorises; somebody who has lapsed for want of delivery
+    could act again from the training of the programme on.
+    """
+    steps = [_passed(person, one, renewal_months) for one in booked]
+    lapsed = person.has_lapsed_as(role, programme_id, today)
+    supposed = replace(person, steps=(*person.steps, *steps), rights=() if lapsed else person.rights)
+    trained = [step.days.first for step in steps if step.stage == Stage.PROGRAMME]
+    first = min(trained, default=NO_END) if lapsed else today
+    within = Span(first=first, last=NO_END)
+    return joined(due.days.shared_with(within) for due in authorisations_due(supposed, role, programme_id))
+
+
+def _passed(person: Person, booked: Booked, renewal_months: int) -> Step:
+    first = day_after(booked.ends_on)
+    days = Span(first=first, last=last_day_valid(first, booked.valid_months))
+    same = (booked.stage, booked.programme_id)
+    earlier = [step.days for step in person.steps if (step.stage, step.programme_id) == same]
+    days = with_days_left(days, earlier, months=renewal_months)
+    return Step(id=0, stage=booked.stage, programme_id=booked.programme_id, days=days)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Month:
     """A month of the forecast: heads that can act on each of its days, may by then, and are needed.
 
-    `renewals` are the people who could act before and no longer can, the first to end first: to renew them would keep
-    them.
+    `renewals` are the people who could act before, no longer can, and are not booked on what would keep them, the first
+    to end first.
     """
 
     days: Span
@@ -95,10 +145,12 @@ def _months(
     groups: Sequence[Span],
     heads_a_group: Fraction,
 ) -> Iterator[Month]:
+    papers = {one.staff_id: one.days for one in acting if not one.lapsed}
     for days in months:
-        able = {one.staff_id for one in acting if first_gap(one.days, days) is None}
-        coming = {one.staff_id for one in expected if one.first <= days.first} - able
-        ended = [one for one in acting if one.staff_id not in able and one.last < days.last and not one.leaves]
+        able = {staff_id for staff_id, spans in papers.items() if first_gap(spans, days) is None}
+        hoped = (one for one in expected if first_gap((*papers.get(one.staff_id, ()), *one.days), days) is None)
+        coming = {one.staff_id for one in hoped} - able
+        ended = [one for one in acting if one.staff_id not in able | coming and _could_be_renewed(one, days)]
         running = sum(group.meets(days) for group in groups)
         yield Month(
             days=days,
@@ -107,6 +159,10 @@ def _months(
             needed=ceil(running * heads_a_group),
             renewals=tuple(sorted(ended, key=lambda one: (one.last, one.name))),
         )
+
+
+def _could_be_renewed(one: Acting, days: Span) -> bool:
+    return not one.leaves and (one.lapsed or one.last < days.last)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

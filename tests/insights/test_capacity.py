@@ -3,20 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from selection.core import clock as time
 from selection.insights.forecast.chart import BOTTOM, chart
 from selection.models.groups import Group
-from selection.models.people import Account
+from selection.models.people import Account, Staff
 from selection.models.programmes import Programme
 from selection.models.training import Booking
+from selection.rules.calendar import NO_END
 from selection.rules.eligibility import ActingRole
 from selection.rules.forecast import Month
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
+from selection.rules.training import CourseKind
 from selection.rules.validity import Span
 from tests.conftest import TODAY, Clock
 from tests.costs import counted
@@ -86,13 +90,43 @@ def test_the_figures(client: Browserlike, app: Flask, world: World) -> None:
     assert facilitators["September 2027"] == ("1", "0", "2", "1")
     assert facilitators["October 2027"] == ("1", "1", "2", ""), "who is booked counts from the month after"
     assert facilitators["November 2027"] == ("1", "1", "0", "")
-    assert figures(page, "supervisors")["July 2027"] == ("1", "1", "")
+    assert figures(page, "supervisors")["July 2027"] == ("1", "0", "1", "")
     assert "From 1 July 2027 to 30 September 2027, up to 1 facilitator is missing" in page.main
     assert [name for name in page.all(".govuk-details li") if "authorised to" in name] == [
         "Ben Short , authorised to 10 July 2027"
     ]
     assert "1 person has passed selection and fundamental training and is not booked" in page.main
     assert "Nia Next" in page.main
+
+
+def test_who_is_booked_on_a_refresher_goes_on_and_who_has_lapsed_needs_one(
+    client: Browserlike, store: Store, world: World
+) -> None:
+    """Ben, who ends in July, is booked on the refresher of June; Ida was trained in 2024 and has delivered nothing."""
+    with store.session() as session:
+        programme = session.get_one(Programme, world.programme.id)
+        ben = session.scalars(select(Staff).where(Staff.name == "Ben Short")).one()
+        given: dict[str, Any] = {"programme": programme, "kind": CourseKind.REFRESHER}
+        event = training.event(
+            session, training.course(session, **given), title="June refresher", first=date(2027, 6, 7)
+        )
+        training.booking(session, event, ben)
+        # His refresher renews the programme's training alone; the step before has to last as well.
+        chain.certificate(session, ben, Stage.FUNDAMENTAL, last=date(2027, 12, 31), by=world.lead)
+        chain.certificate(session, ben, Stage.SELECTION, last=NO_END, by=world.lead)
+        chain.authorised(session, people.staff(session, "Ida Idle"), programme, first=date(2024, 9, 1), by=world.lead)
+        programmes.other_numbers(session, programme.id, team_size=8)
+    page = client.sign_in_as(world.lead).get("/insights/capacity")
+    found = figures(page, "facilitators")
+    assert [found[f"{month} 2027"][:2] for month in ("June", "July", "December")] == [
+        ("2", "0"),
+        ("1", "1"),
+        ("1", "2"),
+    ]
+    assert found["January 2028"][:2] == ("1", "1")
+    (renewal,) = [line for line in page.all(".govuk-details li") if "lapsed" in line or "authorised to" in line]
+    assert renewal == "Ida Idle , lapsed for want of delivery"
+    assert "Ben Short , June refresher: could act from 11 July 2027" in page.main
 
 
 def test_another_area_and_no_programme(client: Browserlike, store: Store, world: World) -> None:

@@ -1,12 +1,18 @@
-"""For how long there will be enough people: counted by hand, month by month."""
+"""For how long there will be enough people: counted by hand, month by month, and day by day."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from selection.rules.calendar import NO_END
-from selection.rules.forecast import Acting, Expected, Month, forecast, gaps, months_from
+from selection.rules.calendar import NO_END, last_day_valid
+from selection.rules.due import authorisations_due
+from selection.rules.eligibility import ActingRole, Person, Right, Step, StopKind, Stopped
+from selection.rules.forecast import Acting, Booked, Expected, Month, forecast, gaps, hoped_for, months_from
+from selection.rules.programmes import Stage
 from selection.rules.validity import Span
 
 TODAY = date(2027, 11, 15)
@@ -64,9 +70,9 @@ def test_spans_that_join_count_as_one_and_a_gap_of_a_day_does_not() -> None:
 
 def test_who_is_booked_counts_from_the_month_after_the_training_and_never_twice() -> None:
     booked = [
-        Expected(staff_id=1, name="A", first=date(2028, 1, 1), event="Course"),
-        Expected(staff_id=2, name="B", first=date(2028, 1, 2), event="Course"),
-        Expected(staff_id=3, name="C", first=date(2027, 11, 1), event="Course"),
+        Expected(staff_id=1, name="A", days=(span(date(2028, 1, 1), NO_END),), event="Course"),
+        Expected(staff_id=2, name="B", days=(span(date(2028, 1, 2), NO_END),), event="Course"),
+        Expected(staff_id=3, name="C", days=(span(date(2027, 11, 1), NO_END),), event="Course"),
     ]
     able = [acting(3, span(TODAY, NO_END))]
     months = forecast(months_from(TODAY, 4), acting=able, expected=booked, groups=[], heads_a_group=Fraction(1))
@@ -110,3 +116,63 @@ def test_gaps_apart_are_told_apart() -> None:
     months = forecast(months_from(TODAY, 5), acting=[], expected=[], groups=groups, heads_a_group=Fraction(1))
     assert [gap.days.first for gap in gaps(months)] == [date(2027, 12, 1), date(2028, 2, 1)]
     assert gaps(months[:1]) == ()
+
+
+def test_whoever_is_booked_on_what_renews_them_stays_and_is_no_renewal_to_arrange() -> None:
+    ends = span(date(2026, 1, 1), date(2027, 12, 20))
+    people = [acting(1, ends), acting(2, ends), Acting(staff_id=3, name="C", days=(span(TODAY, NO_END),), lapsed=True)]
+    refresher = span(date(2027, 12, 21), date(2028, 2, 10))
+    booked = [Expected(staff_id=1, name="A", days=(refresher,), event="Refresher")]
+    months = forecast(months_from(TODAY, 4), acting=people, expected=booked, groups=[], heads_a_group=Fraction(1))
+    assert figures(months) == [(2, 0, 0), (0, 1, 0), (0, 1, 0), (0, 0, 0)]
+    assert [[one.staff_id for one in month.renewals] for month in months] == [[3], [2, 3], [2, 3], [1, 2, 3]]
+
+
+DAY = timedelta(days=1)
+STAGES = {Stage.SELECTION: None, Stage.FUNDAMENTAL: None, Stage.PROGRAMME: 7}
+near = st.integers(-60, 120).map(lambda number: TODAY + number * DAY)
+lasting = st.builds(lambda first, length: span(first, first + length * DAY), near, st.integers(0, 120))
+
+
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(Stage), lasting), max_size=6),
+    stop=st.none() | lasting,
+    booked=st.lists(st.tuples(st.sampled_from([Stage.FUNDAMENTAL, Stage.PROGRAMME]), near), max_size=3),
+)
+def test_who_could_act_besides_is_whom_the_papers_would_authorise_day_by_day(
+    steps: list[tuple[Stage, Span]], stop: Span | None, booked: list[tuple[Stage, date]]
+) -> None:
+    """Counted one by one: days to come on which each step would be held, by a certificate or by a pass."""
+    person = Person(
+        staff_id=1,
+        name="Ann",
+        employed=span(date(2000, 1, 1), TODAY + 200 * DAY),
+        steps=tuple(
+            Step(id=number, stage=stage, programme_id=STAGES[stage], days=days)
+            for number, (stage, days) in enumerate(steps)
+        ),
+        stops=(Stopped(kind=StopKind.SUSPENSION, programme_id=None, days=stop),) if stop else (),
+    )
+    rights = authorisations_due(person, ActingRole.FACILITATOR, 7)
+    person = replace(
+        person,
+        rights=tuple(Right(id=1, programme_id=7, role=ActingRole.FACILITATOR, days=one.days) for one in rights),
+    )
+    passes = [
+        Booked(stage=stage, programme_id=STAGES[stage], ends_on=max(ends, TODAY), valid_months=2)
+        for stage, ends in booked
+    ]
+    hoped = hoped_for(person, ActingRole.FACILITATOR, 7, passes, today=TODAY, renewal_months=6)
+
+    held: dict[Stage, list[Span]] = {stage: [days for of, days in steps if of == stage] for stage in Stage}
+    for one in passes:
+        first = one.ends_on + DAY
+        left = max(
+            (days.last - one.ends_on for of, days in steps if of == one.stage and first in days), default=0 * DAY
+        )
+        held[one.stage].append(span(first, last_day_valid(first, one.valid_months) + left))
+    for day in (TODAY + number * DAY for number in range(-5, 260)):
+        could = all(any(day in days for days in held[stage]) for stage in Stage)
+        could = could and day in person.employed and not (stop and day in stop)
+        may = any(day in right.days for right in person.rights)
+        assert any(day in days for days in hoped) is (could and not may and day >= TODAY), day
