@@ -17,6 +17,7 @@ from selection.rules.roles import Permission
 from selection.rules.validity import Span
 from selection.rules.words import day_in_words
 from selection.web import choices
+from selection.web.asked import number_in
 from selection.web.gate import requires, signed_in
 
 
@@ -50,7 +51,7 @@ def lift(stop_id: int) -> ResponseReturnValue:
 def appoint(staff_id: int) -> ResponseReturnValue:
     """Appoint somebody as treatment manager or designated supervisor of a programme."""
     person = queries.staff(staff_id, Permission.AUTHORISATIONS_APPOINT, by=signed_in())
-    form = AppointForm(valid_from=clock.today(), programme_id=request.args.get("programme_id", type=int))
+    form = AppointForm(valid_from=clock.today(), programme_id=number_in(request.args, "programme_id"))
     form.offer(choices.programmes())
     if form.validate_on_submit():
         days = Span(first=form.valid_from.data or clock.today(), last=form.valid_to.data or NO_END)

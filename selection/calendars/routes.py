@@ -11,6 +11,7 @@ from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.rules.roles import Permission
+from selection.web.asked import number_in
 from selection.web.forms import BaseForm
 from selection.web.gate import open_to_all, requires, signed_in
 
@@ -35,7 +36,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.OWN_READ)
 def new() -> ResponseReturnValue:
     """Make a link: to one's own calendar, or to that of a group. The address is shown this once."""
-    group_id = request.args.get("group_id", None, type=int)
+    group_id = number_in(request.args, "group_id")
     if group_id is not None and not queries.may_see(group_id, signed_in()):
         raise NotHere
     group = None if group_id is None else queries.group(group_id)

@@ -109,6 +109,8 @@ def _page(condition: ColumnElement[bool], page: int, per_page: int) -> tuple[Seq
         .options(joinedload(Staff.area, innerjoin=True))
     )
     rows = db.session.execute(query).all()
+    if not rows and page > 1:
+        return _page(condition, 1, per_page)
     total: int = rows[0][1] if rows else 0
     return [row[0] for row in rows], Pages(page=page, total=total, capped=total == COUNTED, per_page=per_page)
 

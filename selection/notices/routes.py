@@ -8,6 +8,7 @@ from selection.core.errors import Refused
 from selection.notices import actions, queries
 from selection.notices.queries import State
 from selection.rules.roles import Permission
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
@@ -19,7 +20,7 @@ def index() -> ResponseReturnValue:
     """Show the letters that wait, those that were not taken and why, and those sent."""
     counts = queries.counts()
     state = request.args.get("state", _most_urgent(counts), type=State)
-    letters, pages = queries.outbox(state, total=counts[state], page=request.args.get("page", 1, type=int))
+    letters, pages = queries.outbox(state, total=counts[state], page=page_in(request.args))
     return render_template(
         "notices/index.html",
         letters=letters,

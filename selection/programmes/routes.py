@@ -13,6 +13,7 @@ from selection.programmes import actions, queries
 from selection.programmes.forms import edition_form
 from selection.rules.editions import LOCAL, NAMES, Change, Terms, changes, reasons_against_edition
 from selection.rules.roles import Permission
+from selection.web.asked import number_in
 from selection.web.gate import requires, signed_in
 
 bp = Blueprint("programmes", __name__, url_prefix="/programmes")
@@ -36,7 +37,7 @@ def show(programme_id: int) -> ResponseReturnValue:
 @requires(Permission.PROGRAMMES_READ)
 def edition(programme_id: int, number: int) -> ResponseReturnValue:
     """Show an edition, and what it says otherwise than another one (the one before it, unless said)."""
-    return _page(queries.one(programme_id, number), beside=request.args.get("beside", type=int) or number - 1)
+    return _page(queries.one(programme_id, number), beside=number_in(request.args, "beside") or number - 1)
 
 
 def _page(shown: queries.Shown, *, beside: int | None = None) -> str:

@@ -1,6 +1,6 @@
 """Reads of the trail."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -10,6 +10,8 @@ from selection.core.clock import LONDON
 from selection.core.db import db, rows
 from selection.models.people import Staff
 from selection.models.trail import TrailEntry
+from selection.trail.names import names_in
+from selection.trail.words import Shown, shown
 from selection.web.pages import PER_PAGE, Pages
 
 COUNTED = 10_000
@@ -28,27 +30,30 @@ def of_person(staff_id: int, *, limit: int = 50) -> Sequence[Row[Any]]:
     return rows(_OF_PERSON, staff_id=staff_id, most=limit)
 
 
-def about(subject: str, subject_id: int, *, limit: int = 50) -> Sequence[TrailEntry]:
-    """Return the newest entries about one thing, such as a booking, newest first."""
+def about(subject: str, subject_id: int, *, limit: int = 50) -> Sequence[Shown]:
+    """Return the newest entries about one thing, such as a booking, in words and newest first; two queries."""
     query = select(TrailEntry).where(TrailEntry.subject == subject, TrailEntry.subject_id == subject_id)
-    return db.session.scalars(query.order_by(TrailEntry.id.desc()).limit(limit)).all()
+    return _in_words(db.session.scalars(query.order_by(TrailEntry.id.desc()).limit(limit)).all())[0]
 
 
 def search(
     *, words: str = "", event: str = "", first: date | None = None, last: date | None = None, page: int = 1
-) -> tuple[Sequence[TrailEntry], Pages]:
-    """Return a page of the whole trail, newest first; `words` are part of an actor's or a person's name or number."""
+) -> tuple[Sequence[Shown], Mapping[int, str], Pages]:
+    """Return a page of the whole trail in words, newest first, and the names of those whom it is about by staff id.
+
+    `words` are part of an actor's or a person's name or number. Three queries.
+    """
     query = _matching(words, event, first, last)
     counted = select(func.count()).select_from(query.limit(COUNTED).subquery())
     total = db.session.scalars(counted).one()
-    rows = query.order_by(TrailEntry.id.desc()).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
-    return db.session.scalars(rows).all(), Pages(page=page, total=total, capped=total == COUNTED)
+    pages = Pages.at(page, total, capped=total == COUNTED)
+    found = db.session.scalars(query.order_by(TrailEntry.id.desc()).offset(pages.before).limit(PER_PAGE)).all()
+    return *_in_words(found), pages
 
 
-def names_of(entries: Sequence[TrailEntry]) -> dict[int, str]:
-    """Return the names of the people whom the entries are about, by staff id."""
-    ids = {entry.staff_id for entry in entries if entry.staff_id is not None}
-    return dict(db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids))).all())
+def _in_words(entries: Sequence[TrailEntry]) -> tuple[Sequence[Shown], Mapping[int, str]]:
+    names = names_in(entries)
+    return [shown(entry, names) for entry in entries], names.get("staff_id", {})
 
 
 def _matching(words: str, event: str, first: date | None, last: date | None) -> Select[TrailEntry]:

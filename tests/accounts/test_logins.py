@@ -104,7 +104,7 @@ def test_a_staff_member_gets_a_login_and_signs_in(
         there.ann.id,
         there.admin.id,
     )
-    assert (entry.after or {})["roles"] == ["assessor in all areas", f"training_lead in {there.south.id}"]
+    assert (entry.after or {})["roles"] == ["Assessor in the whole service", "Training lead in South"]
     assert password not in str(entry.after)
     assert password not in client.follow("I have written it down").text, "it is shown once"
     assert "/sign-in" not in clients().sign_in("ann@service.example", password).url
@@ -203,8 +203,8 @@ def test_roles_are_changed_and_count_as_a_new_version(client: Browserlike, store
     entry = store.one(select(TrailEntry))
     assert (entry.event, entry.before, entry.after) == (
         "account.changed",
-        {"roles": [f"assessor in {there.north.id}"]},
-        {"roles": ["auditor in all areas"]},
+        {"roles": ["Assessor in North"]},
+        {"roles": ["Auditor in the whole service"]},
     )
     assert _login(store, there.ben.email).version == 2
     page = client.fill({"name": "Benjamin"}, page=old, button="Save", expect=409)

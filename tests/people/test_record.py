@@ -218,7 +218,7 @@ def test_no_rating_is_on_the_record_nor_in_its_history(
         page = client.sign_in_as(login).get(url)
         assert page.table("table:has(#centres)")[0]["State"] == "Not yet"
         assert "Settled a matter by Chris Chair" in page.main
-        assert "Result: not_yet" in page.main
+        assert "Result: not yet" in page.main
         for word in ("clear_no", "2.7", "competent:", "shouted", "Shouted", "Presentation:", "Role play:", "Rated"):
             assert word not in page.main
 

@@ -1,6 +1,7 @@
 """Every door and who may go through it: the access policy on one page, and a walk through it as every role."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -94,3 +95,29 @@ def test_a_form_without_its_token_is_refused(app: Flask, store: Store, clock: Cl
 def test_every_permission_is_somebodys() -> None:
     assert set().union(*GRANTS.values()) == set(Permission)
     assert set(GRANTS) == set(Role)
+
+
+MADE_UP = ("9" * 30, "-1 \0\N{SNOWMAN}" * 100)
+NAMES_IN_ADDRESSES = (
+    *("page", "can_page", "cannot_page", "area", "area_id", "programme", "programme_id", "group_id", "session_id"),
+    *("weeks", "days", "source", "beside", "first", "last", "words", "sort", "order", "state", "event", "role"),
+    *("person", "number", "who", "when", "stage", "show", "q", "month", "key", "all"),
+)
+
+
+def test_no_address_that_somebody_makes_up_breaks_a_page(app: Flask, store: Store, clock: Clock) -> None:
+    with store.session() as session:
+        login = people.account(session, *Role)
+    client = Browserlike(app)
+    client.sign_in_as(login)
+    broken = []
+    for endpoint, method, url in _doors(app):
+        if method == "GET":
+            large = url.replace("987654", "9" * 30)
+            asked = [url, large] if large != url else [f"{url}?{urlencode(_said(word))}" for word in MADE_UP]
+            broken += [f"{endpoint}: {one[:80]}" for one in asked if client.http.get(one).status_code >= 500]
+    assert broken == []
+
+
+def _said(word: str) -> dict[str, str]:
+    return dict.fromkeys(NAMES_IN_ADDRESSES, word)

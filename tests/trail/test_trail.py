@@ -7,13 +7,14 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from selection.core import clock as time
 from selection.core.db import db
 from selection.models.people import Account, Staff
 from selection.models.trail import TrailEntry
 from selection.rules.roles import Role
 from selection.trail.record import changed, record
 from tests.conftest import Clock
-from tests.factories import people
+from tests.factories import people, programmes
 from tests.pages import Browserlike
 from tests.store import Store
 
@@ -83,10 +84,43 @@ def test_the_trail_is_searched_by_event_and_days(
         db.session.commit()
     client.sign_in_as(auditor)
     page = client.get("/trail/", event="staff.changed")
-    assert "Left on: nothing → 2027-04-01" in page.main
+    assert "Left on: nothing → 1 April 2027" in page.main
     assert "Reason: Moves away" in page.main
     assert "Nothing on the trail matches" in client.get("/trail/", event="staff.changed", last="2027-03-14").main
     assert "Moves away" in client.get("/trail/", first="2027-03-15", last="2027-03-15").main
+
+
+def test_an_auditor_reads_whom_and_what_an_entry_names(
+    store: Store, app: Flask, client: Browserlike, auditor: Account, person: Staff
+) -> None:
+    with store.session() as session:
+        north, programme = people.area(session), programmes.programme(session)
+    with app.app_context():
+        ids = {"programme_id": programme.id, "edition_id": 404, "area_id": north.id}
+        days = {"starts_on": date(2027, 4, 1), "ends_on": date(9999, 12, 31)}
+        record("group.opened", by=people.actor(auditor), subject_id=1, after=ids | days)
+        spell = {"supervisor_id": person.id, "role": "treatment_manager", **days}
+        record("supervision.named", by=people.actor(auditor), subject_id=1, staff_id=person.id, after=spell)
+        done = {"attended_enough": True, "passed": False, "note": "", "reassess_by": None}
+        record("result.recorded", by=people.actor(auditor), subject_id=1, before={"passed": True}, after=done)
+        words = {"order": ["Diversity", "Values, attitudes"], "against": []}
+        record("standard.changed", by=people.actor(auditor), subject_id=1, before={"minutes": 30}, after=words)
+        record("training_import.handed_in", by=people.actor(auditor), subject_id=1, after={"sha256": "ab12"})
+        record("account.changed", by=people.actor(auditor), subject_id=1, after={"locked_until": time.now()})
+        db.session.commit()
+    page = client.sign_in_as(auditor).get("/trail/")
+    for line in (
+        f"Programme: {programme.code} Edition: number 404 Area: North Starts on: 1 April 2027 Ends on: no end",
+        "Supervisor: Bea Brown Role: treatment manager",
+        "Attended enough: yes Passed: yes → no Note: nothing Reassess by: nothing",
+        "Order: Diversity; Values, attitudes Against: nothing Minutes: 30",
+        "SHA-256: ab12",
+        "Locked until: 15 March 2027, 12:00",
+    ):
+        assert line in page.main
+    assert page.links["Bea Brown"] == f"/staff/{person.id}"
+    assert "Opened a group" in client.get("/trail/", page="9" * 9).main, "the nearest page that there is"
+    assert "exchange them" in client.get("/trail/", first="2027-03-16", last="2027-03-15").main
 
 
 @pytest.mark.parametrize("statement", ["UPDATE trail_entry SET actor_name = 'x'", "DELETE FROM trail_entry"])

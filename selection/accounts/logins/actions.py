@@ -1,6 +1,6 @@
 """What an administrator changes of logins: made, changed, closed, opened, and given a first password."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -16,8 +16,9 @@ from selection.rules.logins import Login, reasons_against_closing, reasons_again
 from selection.rules.names import kept
 from selection.rules.reasons import Reason
 from selection.rules.register import reasons_against_contact
-from selection.rules.roles import Actor, Held, Permission, Role
+from selection.rules.roles import Actor, Held, Permission, Reach, Role
 from selection.trail.record import changed, record
+from selection.web.choices import areas_within
 
 EMAIL_TAKEN = Reason(
     code="login.email_taken",
@@ -37,6 +38,7 @@ LEFT = Reason(
     message="This person has left the service.",
     remedy="Who has left needs no login.",
 )
+EVERYWHERE = Reach(everywhere=True, areas=frozenset())
 ADMINISTRATOR = Held(role=Role.ADMINISTRATOR, area_id=None)
 
 OWN_PASSWORD = Reason(
@@ -89,11 +91,12 @@ def change(account: Account, *, name: str, email: str, roles: Collection[Held], 
     if email != account.email and queries.taken(email, None, but=account.id)[0]:
         reasons.append(EMAIL_TAKEN)
     _refuse(reasons)
-    was, held = _shown(account), queries.held_by(account)
+    areas = areas_within(EVERYWHERE)
+    was, held = _shown(account, areas), queries.held_by(account)
     account.name, account.email = name, email
     account.grants[:] = [grant for grant in account.grants if queries.as_held(grant) in roles]
     account.grants += [Grant(role=one.role, area_id=one.area_id) for one in sorted(set(roles) - held, key=repr)]
-    before, after = changed(was, _shown(account))
+    before, after = changed(was, _shown(account, areas))
     if not after:
         return False
     flag_modified(account, "name")  # so that the version counts a change of roles alone
@@ -159,7 +162,7 @@ def _create(
     )
     db.session.add(account)
     _flush()
-    after = _shown(account) | {"active": True, "staff_id": account.staff_id}
+    after = _shown(account, areas_within(EVERYWHERE)) | {"active": True, "staff_id": account.staff_id}
     record("account.created", by=by, subject_id=account.id, staff_id=account.staff_id, after=after)
     return account, password
 
@@ -186,9 +189,9 @@ def _as_ruled(account: Account, by: Actor) -> Login:
     )
 
 
-def _shown(account: Account) -> dict[str, Any]:
-    """Return the login as the trail shows it."""
-    roles = sorted(f"{one.role} in {one.area_id or 'all areas'}" for one in queries.held_by(account))
+def _shown(account: Account, areas: Mapping[int, str]) -> dict[str, Any]:
+    """Return the login as the trail shows it, with the areas by their names of this day."""
+    roles = queries.in_words(queries.held_by(account), areas)
     return {"name": account.name, "email": account.email, "roles": roles}
 
 

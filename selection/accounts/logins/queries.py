@@ -1,12 +1,12 @@
 """Reads of logins; an administrator of areas finds only those whose every role lies in these areas."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from selection.authorisation.find import named_like
 from selection.core import clock
@@ -38,11 +38,10 @@ def search(words: str, role: Role | None, reach: Reach, page: int) -> tuple[Sequ
     conditions = list(_conditions(words, role, reach))
     counting = select(Account.id).where(*conditions).limit(COUNTED + 1).subquery()
     counted = db.session.scalars(select(func.count()).select_from(counting)).one()
-    pages = Pages(page=page, total=min(counted, COUNTED), capped=counted > COUNTED)
-    pages = replace(pages, page=min(page, pages.last))
+    pages = Pages.at(page, min(counted, COUNTED), capped=counted > COUNTED)
     columns = (Account.id, Account.name, Account.email, Account.active, Account.locked_until, Account.staff_id)
     query = select(*columns).where(*conditions).order_by(Account.name, Account.id)
-    rows = db.session.execute(query.offset((pages.page - 1) * PER_PAGE).limit(PER_PAGE)).all()
+    rows = db.session.execute(query.offset(pages.before).limit(PER_PAGE)).all()
     roles = _roles_of([row.id for row in rows])
     lines = [
         Line(
@@ -62,8 +61,8 @@ def search(words: str, role: Role | None, reach: Reach, page: int) -> tuple[Sequ
 def login(account_id: int, reach: Reach) -> Account:
     """Return a login with its roles and staff member, or raise NotHere if there is none within reach."""
     query = select(Account).where(Account.id == account_id, _visible(reach))
-    query = query.options(selectinload(Account.grants), joinedload(Account.staff))
-    found = db.session.scalars(query).one_or_none()
+    query = query.options(joinedload(Account.grants), joinedload(Account.staff))
+    found = db.session.scalars(query).unique().one_or_none()
     if found is None:
         raise NotHere
     return found
@@ -111,7 +110,7 @@ def as_held(grant: Grant) -> Held:
     return Held(role=Role(grant.role), area_id=grant.area_id)
 
 
-def in_words(held: Iterable[Held], areas: dict[int, str]) -> list[str]:
+def in_words(held: Iterable[Held], areas: Mapping[int, str]) -> list[str]:
     """Return the roles as people say them, in the order of the roles."""
     order = list(Role)
     ranked = sorted(held, key=lambda one: (order.index(one.role), one.area_id or 0))

@@ -19,6 +19,7 @@ from selection.models.people import Account
 from selection.rules.names import kept
 from selection.rules.roles import ROLE_NAMES, Permission, Reach, Role
 from selection.web import choices
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -28,9 +29,7 @@ def index() -> ResponseReturnValue:
     """Show the logins within reach, searched and a page at a time."""
     words, role = kept(request.args.get("words", ""))[:200], request.args.get("role", "")
     chosen = Role(role) if role in set(Role) else None
-    page = request.args.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-    lines, pages = queries.search(words, chosen, _reach(), max(1, number))
+    lines, pages = queries.search(words, chosen, _reach(), page_in(request.args))
     asked = {"words": words, "role": chosen.value if chosen else ""}
     return render_template("accounts/logins.html", logins=lines, pages=pages, asked=asked, roles=ROLE_NAMES)
 

@@ -8,6 +8,7 @@ from selection.authorisation.breaches import queries
 from selection.core.db import db
 from selection.rules.roles import Permission
 from selection.trail.record import record
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -27,5 +28,5 @@ def breach(certificate_id: int) -> ResponseReturnValue:
 @requires(Permission.TRAINING_READ)
 def breaches() -> ResponseReturnValue:
     """List every breach within reach, newest first."""
-    rows, pages = queries.listed(page=request.args.get("page", 1, type=int), by=signed_in())
+    rows, pages = queries.listed(page=page_in(request.args), by=signed_in())
     return render_template("authorisation/breaches.html", rows=rows, pages=pages)

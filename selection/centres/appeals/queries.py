@@ -64,8 +64,9 @@ def listed(by: Actor, *, page: int) -> tuple[list[Listed], Pages]:
     )
     total = db.session.scalars(select(func.count()).select_from(query.subquery())).one()
     order = (AppealHearing.id.is_not(None), Appeal.lodged_on, Appeal.id)
-    rows = db.session.execute(query.order_by(*order).offset((page - 1) * PER_PAGE).limit(PER_PAGE))
-    return [Listed(**row) for row in rows.mappings()], Pages(page=page, total=total)
+    pages = Pages.at(page, total)
+    rows = db.session.execute(query.order_by(*order).offset(pages.before).limit(PER_PAGE))
+    return [Listed(**row) for row in rows.mappings()], pages
 
 
 def to_hear(by: Actor, appeal_id: int) -> ToHear:

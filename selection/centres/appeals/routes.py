@@ -14,6 +14,7 @@ from selection.core.errors import Refused
 from selection.rules.appeals import last_day_to_appeal, reasons_against_hearing
 from selection.rules.roles import Permission
 from selection.trail.record import record
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -40,7 +41,7 @@ def appeal(candidacy_id: int) -> ResponseReturnValue:
 @requires(Permission.CENTRES_DECIDE)
 def appeals() -> ResponseReturnValue:
     """List the appeals within reach."""
-    rows, pages = queries.listed(signed_in(), page=max(1, request.args.get("page", 1, type=int)))
+    rows, pages = queries.listed(signed_in(), page=page_in(request.args))
     return render_template("centres/appeals.html", rows=rows, pages=pages)
 
 

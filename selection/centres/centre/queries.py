@@ -54,8 +54,9 @@ def listed(by: Actor, *, words: str, state: str, sort: str, page: int) -> tuple[
     column = SORTS.get(sort.removeprefix("-"), Centre.held_on)
     order = column.desc() if sort.startswith("-") else column.asc()
     query = _list_query().where(*conditions).order_by(order, Centre.id.desc())
-    rows = db.session.execute(query.offset((page - 1) * PER_PAGE).limit(PER_PAGE))
-    return [Listed(**row) for row in rows.mappings()], Pages(page=page, total=total)
+    pages = Pages.at(page, total)
+    rows = db.session.execute(query.offset(pages.before).limit(PER_PAGE))
+    return [Listed(**row) for row in rows.mappings()], pages
 
 
 def _asked(words: str, state: str) -> list[ColumnElement[bool]]:

@@ -16,6 +16,7 @@ from selection.models.centres import Centre
 from selection.rules.names import kept
 from selection.rules.roles import Permission
 from selection.web import choices
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -28,7 +29,7 @@ def index() -> ResponseReturnValue:
         "state": request.args.get("state", "open"),
         "sort": request.args.get("sort", "-held_on"),
     }
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_in(request.args)
     rows, pages = queries.listed(signed_in(), **asked, page=page)
     return render_template(
         "centres/index.html", rows=rows, pages=pages, asked=asked, states=queries.STATES, today=clock.today()

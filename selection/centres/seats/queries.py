@@ -39,5 +39,5 @@ def trained(by: Actor, *, page: int) -> tuple[Sequence[AssessorTraining], Pages]
     rows = query.options(contains_eager(AssessorTraining.staff)).order_by(
         AssessorTraining.valid_to.desc(), Staff.sort_name, AssessorTraining.id
     )
-    found = db.session.scalars(rows.offset((page - 1) * PER_PAGE).limit(PER_PAGE)).all()
-    return found, Pages(page=page, total=total)
+    pages = Pages.at(page, total)
+    return db.session.scalars(rows.offset(pages.before).limit(PER_PAGE)).all(), pages

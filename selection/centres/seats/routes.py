@@ -12,6 +12,7 @@ from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused
 from selection.rules.roles import Permission
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -72,5 +73,5 @@ def assessors() -> ResponseReturnValue:
             db.session.commit()
             flash(f"The training of {made.staff.name} is recorded.")
             return redirect(url_for(".assessors"))
-    rows, pages = queries.trained(signed_in(), page=max(1, request.args.get("page", 1, type=int)))
+    rows, pages = queries.trained(signed_in(), page=page_in(request.args))
     return render_template("centres/assessors.html", form=form, rows=rows, pages=pages, today=clock.today())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from selection.accounts.logins.queries import in_words
 from selection.accounts.passwords import hashed, new_session_key
 from selection.commands.demo.days import at, months_ago
 from selection.commands.demo.people import RECORDS_BEGIN
@@ -92,7 +93,7 @@ def _open(login: Login, member: Member, setting: Setting, password_hash: str) ->
         "administrator",
         account_id,
         staff_id=member.id,
-        after={"email": login.email, "name": member.name, "roles": [login.role]},
+        after={"email": login.email, "name": member.name, "roles": in_words(held, setting.area_names)},
     )
 
 

@@ -11,6 +11,7 @@ from selection.delivery.outlook.group import outlook
 from selection.prescribed.editions import staffing_of
 from selection.rules.roles import Permission
 from selection.web import choices
+from selection.web.asked import number_in, page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -22,8 +23,8 @@ def board() -> ResponseReturnValue:
     weeks = request.args.get("weeks", boards.USUAL_WEEKS, type=int)
     asked = boards.Asked(
         weeks=weeks if weeks in boards.WEEKS else boards.USUAL_WEEKS,
-        area_id=request.args.get("area_id", None, type=int),
-        page=max(1, min(request.args.get("page", 1, type=int), 10_000)),
+        area_id=number_in(request.args, "area_id"),
+        page=page_in(request.args),
     )
     shown = boards.board(reach, asked, now=wall_clock())
     return render_template(

@@ -17,6 +17,7 @@ from selection.rules.roles import Permission
 from selection.rules.supervision import AssignmentKind
 from selection.rules.team import regulars_on
 from selection.rules.words import day_in_words
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -37,7 +38,7 @@ def assign(group_id: int) -> ResponseReturnValue:
 
 
 def _pages() -> dict[str, int]:
-    return {name: max(1, request.args.get(name, 1, type=int)) for name in ("can_page", "cannot_page")}
+    return {name: page_in(request.args, name) for name in ("can_page", "cannot_page")}
 
 
 @bp.post("/<int:group_id>/assign")

@@ -1,7 +1,7 @@
 """Reads of groups: a page of the list, and what a form offers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -40,10 +40,9 @@ def page(asked: Asked, reach: Reach, *, today: date) -> tuple[Sequence[Entry], P
     conditions = list(_conditions(asked, reach, today))
     matching = select(Group.id).join(Group.edition).where(*conditions).limit(COUNTED + 1)
     counted = db.session.scalars(select(func.count()).select_from(matching.subquery())).one()
-    pages = Pages(page=asked.page, total=min(counted, COUNTED), capped=counted > COUNTED)
-    pages = replace(pages, page=min(pages.page, pages.last))
+    pages = Pages.at(asked.page, min(counted, COUNTED), capped=counted > COUNTED)
     query = with_team(today).where(*conditions).order_by(*_order(asked))
-    return entries(query.offset((pages.page - 1) * PER_PAGE).limit(PER_PAGE)), pages
+    return entries(query.offset(pages.before).limit(PER_PAGE)), pages
 
 
 def with_team(today: date) -> Any:

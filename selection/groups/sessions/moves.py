@@ -18,6 +18,7 @@ from selection.rules.roles import Permission
 from selection.rules.schedule import Shift
 from selection.rules.sessions import SessionKind
 from selection.rules.words import day_in_words
+from selection.web.asked import number_in
 from selection.web.gate import requires, signed_in
 
 
@@ -78,7 +79,7 @@ def _moved(known: Diary, at: GroupSession, form: MoveForm, shifts: Sequence[Shif
 def add_session(group_id: int) -> ResponseReturnValue:
     """Add a catch-up, or another day for a session that was not held."""
     known = diary(group_of_page(group_id))
-    form = AddForm(session_id=request.args.get("session_id", type=int))
+    form = AddForm(session_id=number_in(request.args, "session_id"))
     form.offer(one for one in known.sessions if one.kind == SessionKind.REGULAR)
     if form.validate_on_submit():
         of = known.session(form.session_id.data)

@@ -16,6 +16,7 @@ from selection.rules.handover import hands_over, open_days
 from selection.rules.roles import Permission
 from selection.rules.supervision import GroupState
 from selection.rules.words import day_in_words
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -44,7 +45,7 @@ def supervise(group_id: int) -> ResponseReturnValue:
 
 
 def _pages() -> dict[str, int]:
-    return {name: max(1, request.args.get(name, 1, type=int)) for name in ("can_page", "cannot_page")}
+    return {name: page_in(request.args, name) for name in ("can_page", "cannot_page")}
 
 
 @bp.post("/<int:group_id>/supervise")

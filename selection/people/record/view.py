@@ -6,7 +6,7 @@ from datetime import date
 
 from selection.authorisation import gather
 from selection.people.record.activities import OPEN, activities
-from selection.people.record.history import Shown, for_the_person, shown
+from selection.people.record.history import for_the_person, shown
 from selection.people.record.lines import Activity, Deed, Kind, Paper, Phase
 from selection.people.record.papers import papers
 from selection.people.record.queries import FIRST_DELIVERY, names
@@ -15,6 +15,7 @@ from selection.rules.path import OnDay, Path, Standing, path, standing
 from selection.rules.programmes import Stage
 from selection.rules.words import day_in_words
 from selection.trail.queries import of_person
+from selection.trail.words import Shown
 
 ENTRIES = 20
 """How much of the history a record shows, the newest first."""

@@ -1,7 +1,7 @@
 """Reads of the register: a page of it, and how many there are."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -85,8 +85,7 @@ def search(asked: Asked, reach: Reach, *, today: date) -> tuple[Sequence[Entry],
     )
     values = words | {"today": today, "areas": list(reach.areas), "area": asked.area, "role": asked.role}
     counted = rows(count, **values)[0][0]
-    pages = Pages(page=asked.page, total=min(counted, COUNTED), capped=counted > COUNTED)
-    pages = replace(pages, page=min(pages.page, pages.last))
+    pages = Pages.at(asked.page, min(counted, COUNTED), capped=counted > COUNTED)
     found = rows(page_of, **values, before=pages.before)
     where = standings([(row[0], row[6]) for row in found], today)
     return [

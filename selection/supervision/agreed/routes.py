@@ -10,6 +10,7 @@ from selection.rules.roles import Permission
 from selection.supervision.agreed import actions, queries
 from selection.supervision.agreed.forms import DoneForm
 from selection.supervision.blueprint import bp
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -18,7 +19,7 @@ from selection.web.gate import requires, signed_in
 def agreed() -> ResponseReturnValue:
     """List what was agreed on in one's areas and is overdue, the longest first."""
     today = clock.today()
-    found, pages = queries.overdue_page(signed_in(), today, request.args.get("page", 1, type=int))
+    found, pages = queries.overdue_page(signed_in(), today, page_in(request.args))
     return render_template("supervision/agreed.html", agreed=found, pages=pages, today=today)
 
 

@@ -13,6 +13,7 @@ from selection.supervision.blueprint import bp
 from selection.supervision.caseload import groups, people, queries
 from selection.supervision.caseload.reviews import reviews_due_of
 from selection.trail.record import record as leave_trail
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -26,7 +27,7 @@ def index() -> ResponseReturnValue:
         today=clock.today(),
         overdue=asked["show"] != "all",
         words=asked["words"],
-        page=request.args.get("page", 1, type=int),
+        page=page_in(request.args),
     )
     return render_template(
         "supervision/index.html",
@@ -62,7 +63,7 @@ def group(group_id: int) -> ResponseReturnValue:
     """Show the supervision of one group: its records, and its sessions to observe or review."""
     shown = groups.group(group_id, by=signed_in())
     today = clock.today()
-    page = request.args.get("page", 1, type=int)
+    page = page_in(request.args)
     sessions, pages = groups.sessions_of(group_id, today, by=signed_in(), page=page)
     days = [link for link in shown.supervisions if link.supervisor_id == signed_in().staff_id]
     return render_template(

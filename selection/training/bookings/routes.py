@@ -16,6 +16,7 @@ from selection.training.bookings.forms import BookForm, CancelForm
 from selection.training.events import queries as events
 from selection.training.judging import Judged
 from selection.training.waitings.actions import join
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -29,7 +30,7 @@ def people_to_book(event_id: int) -> ResponseReturnValue:
         event,
         words=asked["words"],
         everybody=asked["show"] == "everybody",
-        page=request.args.get("page", 1, type=int),
+        page=page_in(request.args),
         today=clock.today(),
         by=signed_in(),
     )

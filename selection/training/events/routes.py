@@ -17,6 +17,7 @@ from selection.training.events import actions, queries
 from selection.training.events.cancelling import cancel_event
 from selection.training.events.forms import CancelEventForm, EventForm
 from selection.training.waitings import queries as waitings
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 STAGES = {Stage.FUNDAMENTAL.value: "Fundamental training", Stage.PROGRAMME.value: "Programme training"}
@@ -29,7 +30,7 @@ def index() -> ResponseReturnValue:
     past = request.args.get("when") == "past"
     stage = request.args.get("stage", "")
     chosen = Stage(stage) if stage in STAGES else None
-    page = request.args.get("page", 1, type=int)
+    page = page_in(request.args)
     events, pages = queries.listed(past=past, stage=chosen, page=page, today=clock.today(), by=signed_in())
     asked = {"when": "past" if past else "coming", "stage": chosen.value if chosen else ""}
     return render_template(

@@ -16,6 +16,7 @@ from selection.training.imports.actions import Faulty
 from selection.training.imports.facts import catalogue
 from selection.training.imports.forms import APPROVE, DecideForm, ImportForm
 from selection.training.imports.layout import LAYOUT
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -23,7 +24,7 @@ from selection.web.gate import requires, signed_in
 @requires(Permission.TRAINING_READ)
 def imports() -> ResponseReturnValue:
     """List the files of earlier training, the open ones first."""
-    rows, pages = queries.listed(page=request.args.get("page", 1, type=int), by=signed_in())
+    rows, pages = queries.listed(page=page_in(request.args), by=signed_in())
     return render_template("training/imports.html", rows=rows, pages=pages)
 
 
@@ -116,7 +117,7 @@ def _hand_in(form: ImportForm) -> TrainingImport:
 
 def _page(found: TrainingImport, form: DecideForm, faults: Faults | None = None) -> ResponseReturnValue:
     who = signed_in()
-    rows, pages = queries.rows_of(found, page=request.args.get("page", 1, type=int))
+    rows, pages = queries.rows_of(found, page=page_in(request.args))
     is_open = found.state == RequestState.OPEN
     may_certify = is_open and who.may(Permission.TRAINING_CERTIFY)
     return render_template(

@@ -11,6 +11,7 @@ from selection.training.blueprint import bp
 from selection.training.recognitions import actions, queries
 from selection.training.recognitions.forms import RecognitionForm
 from selection.web import choices
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 
@@ -18,7 +19,7 @@ from selection.web.gate import requires, signed_in
 @requires(Permission.TRAINING_READ)
 def recognitions() -> ResponseReturnValue:
     """List the recognitions within reach, apart from what was assessed here."""
-    page = request.args.get("page", 1, type=int)
+    page = page_in(request.args)
     rows, pages = queries.listed(page=page, by=signed_in())
     return render_template("training/recognitions.html", recognitions=rows, pages=pages)
 

@@ -10,6 +10,7 @@ from selection.rules.programmes import STAGE_NAMES
 from selection.rules.roles import Permission
 from selection.training.blueprint import bp
 from selection.training.reminders import queries
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 from selection.web.pages import Pages
 
@@ -22,7 +23,7 @@ def ending() -> ResponseReturnValue:
     days_before = current_app.config["REMINDER_DAYS"]
     until = today + timedelta(days=max(days_before, default=0))
     found = queries.endings(today, until, signed_in().reach(Permission.TRAINING_READ))
-    pages = Pages.at(request.args.get("page", 1, type=int), len(found))
+    pages = Pages.at(page_in(request.args), len(found))
     shown = found[pages.before : pages.last_row]
     return render_template(
         "training/ending.html",

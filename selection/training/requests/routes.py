@@ -19,6 +19,7 @@ from selection.training.blueprint import bp
 from selection.training.requests import actions, evidence, queries
 from selection.training.requests.forms import APPROVE, DecideForm, RequestForm
 from selection.web import choices
+from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 @requires(Permission.OWN_READ)
 def recognition_requests() -> ResponseReturnValue:
     """List the requests that one may see, the open ones first."""
-    rows, pages = queries.listed(page=request.args.get("page", 1, type=int), by=signed_in())
+    rows, pages = queries.listed(page=page_in(request.args), by=signed_in())
     return render_template("training/requests.html", rows=rows, pages=pages, stages=STAGE_NAMES)
 
 
