@@ -10,7 +10,7 @@ from selection.centres.roster import Candidate, Roster, Seat
 from selection.core import clock
 from selection.models.appeals import Appeal
 from selection.models.centres import Centre
-from selection.models.people import Staff
+from selection.models.people import Account, Staff
 from selection.models.reviews import BorderlineReview
 from selection.notices.queue import News, body_of, queue_all
 from selection.rules.standards import ExerciseKind
@@ -116,6 +116,20 @@ def of_appeal(appeal: Appeal, hearers: Iterable[Staff], centre: Centre) -> None:
             body=body_of("appeal_lodged", name=each.name, centre=centre, lodged_on=appeal.lodged_on),
         )
         for each in hearers
+    )
+
+
+def of_unheard(appeal: Appeal, administrators: Iterable[Account], centre: Centre) -> None:
+    """Tell those who give roles that nobody who has one may hear the appeal."""
+    queue_all(
+        News(
+            key=f"appeal:{appeal.id}:unheard:{each.id}",
+            to=each.email,
+            staff_id=each.staff_id,
+            subject=f"Nobody can hear an appeal: {centre.title}",
+            body=body_of("appeal_unheard", name=each.name, centre=centre, lodged_on=appeal.lodged_on),
+        )
+        for each in administrators
     )
 
 

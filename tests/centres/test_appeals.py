@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from selection.core.clock import now
 from selection.models.appeals import Appeal, AppealHearing, AppealVoid
+from selection.models.capture import Transcription
 from selection.models.centres import Decision
 from selection.models.notices import Notice
 from selection.models.people import Account, Acquaintance, Grant, Staff
@@ -139,16 +141,20 @@ def test_a_dismissed_appeal_changes_nothing(store: Store, clients: Clients, ther
 def test_who_was_involved_does_not_hear_it(store: Store, clients: Clients, there: Prepared, cara: Browserlike) -> None:
     send(cara, appeal(there), {"grounds": GROUNDS})
     address = f"/centres/appeals/{store.one(select(Appeal.id))}"
-    boss, friend = hearer(store, "Bea Boss"), hearer(store, "Fay Friend")
+    boss, friend, typist = hearer(store, "Bea Boss"), hearer(store, "Fay Friend"), hearer(store, "Tom Typist")
     with store.session() as session:
         candidate = session.get_one(Staff, there.candidacy.staff_id)
         candidate.line_manager_id = boss.staff_id
         session.add(Acquaintance(staff_id=friend.staff_id, other_id=candidate.id, declared_on=date(2027, 1, 1)))
         session.add(Grant(account_id=there.second.id, role=Role.COORDINATOR))
+        paper = {"form_id": there.forms[ExerciseKind.ROLE_PLAY][0].id, "assessor_id": there.first.staff_id}
+        typed = {"by_id": typist.id, "by_staff_id": typist.staff_id, "paper_kept": "Safe", "begun_at": now()}
+        session.add(Transcription(**paper, **typed))
     for login, role in (
         (there.chair, "chair the centre"),
         (boss, "are Cara Candidate's line manager"),
         (friend, "know Cara Candidate"),
+        (typist, "typed a form on Cara Candidate from paper"),
         (there.second, "assessed Cara Candidate"),
     ):
         browser = clients().sign_in_as(login)
@@ -159,6 +165,20 @@ def test_who_was_involved_does_not_hear_it(store: Store, clients: Clients, there
     send(cara, address, sent(UPHELD), expect=403)
     assert store.count(AppealHearing) == 0
     assert store.count(ExerciseOutcome) == 3
+
+
+def test_where_everybody_was_involved_whoever_gives_roles_is_told(
+    store: Store, clients: Clients, there: Prepared, cara: Browserlike
+) -> None:
+    with store.session() as session:
+        admin = people.account(session, Role.ADMINISTRATOR)
+        people.account(session, Role.ADMINISTRATOR, in_area="South")
+    send(cara, appeal(there), {"grounds": GROUNDS})
+    letter = store.one(select(Notice))
+    assert (letter.to_address, letter.subject) == (admin.email, "Nobody can hear an appeal: North, spring")
+    hana = clients().sign_in_as(hearer(store))
+    hana.get("/centres/")
+    assert hana.follow("Appeals").all("main tbody tr") != []
 
 
 def test_it_is_too_late_after_the_last_day(store: Store, there: Prepared, cara: Browserlike, clock: Clock) -> None:

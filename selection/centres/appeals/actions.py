@@ -42,7 +42,10 @@ class Finding:
 
 
 def lodge(decision: Decision, centre: Centre, *, appealed: bool, grounds: str, by: Actor) -> Appeal:
-    """Lodge the candidate's appeal against the decision and tell those who may hear it, or raise Refused."""
+    """Lodge the candidate's appeal against the decision and tell those who may hear it, or raise Refused.
+
+    Where everybody who could was involved, those are told who can give somebody else the role.
+    """
     days = papers_of(centre.standard_id).facts.appeal_days
     against = Appealed(decision=Decided(decision.result), decided_on=decision.decided_on, appealed=appealed)
     mine = by.staff_id == decision.staff_id
@@ -60,7 +63,10 @@ def lodge(decision: Decision, centre: Centre, *, appealed: bool, grounds: str, b
     )
     _stored(appeal, "You appealed against this decision at the same moment.")
     record("appeal.lodged", by=by, subject_id=appeal.id, staff_id=appeal.staff_id)
-    tell.of_appeal(appeal, queries.who_may_hear(decision, centre), centre)
+    if hearers := queries.who_may_hear(decision, centre):
+        tell.of_appeal(appeal, hearers, centre)
+    else:
+        tell.of_unheard(appeal, queries.who_gives_roles(centre), centre)
     return appeal
 
 

@@ -11,6 +11,7 @@ from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
 from selection.models.appeals import Appeal, AppealHearing
+from selection.models.capture import Transcription
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
 from selection.models.people import Account, Acquaintance, Grant, Staff
 from selection.models.reviews import BorderlineReview
@@ -20,6 +21,7 @@ from selection.rules.roles import GRANTS, Actor, Permission
 from selection.rules.standards import ExerciseKind
 from selection.web.pages import PER_PAGE, Pages
 
+GIVING = [role for role, permissions in GRANTS.items() if Permission.ACCOUNTS_MANAGE in permissions]
 HEARING = [role for role, permissions in GRANTS.items() if Permission.CENTRES_DECIDE in permissions]
 
 
@@ -122,6 +124,10 @@ def _who_judged(candidacy_id: int, staff: Staff) -> Sequence[tuple[int, str]]:
         select(BorderlineReview.second_id, literal("reviewed a borderline"))
         .join(Sitting, Sitting.id == BorderlineReview.sitting_id)
         .where(Sitting.candidacy_id == candidacy_id),
+        select(Transcription.by_staff_id, literal(f"typed a form on {staff.name} from paper"))
+        .join(RatingForm, RatingForm.id == Transcription.form_id)
+        .join(Sitting, Sitting.id == RatingForm.sitting_id)
+        .where(Sitting.candidacy_id == candidacy_id, Transcription.by_staff_id.is_not(None)),
         select(know.other_id, literal(f"know {staff.name}")).where(know.staff_id == staff.id),
         select(know.staff_id, literal(f"know {staff.name}")).where(know.other_id == staff.id),
     )
@@ -142,6 +148,13 @@ def who_may_hear(decision: Decision, centre: Centre) -> Sequence[Staff]:
         .distinct()
     )
     return db.session.scalars(query).all()
+
+
+def who_gives_roles(centre: Centre) -> Sequence[Account]:
+    """Return the logins that may give somebody the role with which to hear an appeal of the centre."""
+    in_area = or_(Grant.area_id.is_(None), Grant.area_id == centre.area_id)
+    gives = select(Grant.account_id).where(Grant.role.in_(GIVING), in_area)
+    return db.session.scalars(select(Account).where(Account.active, Account.id.in_(gives)).order_by(Account.id)).all()
 
 
 def own_decision(by: Actor, candidacy_id: int) -> tuple[Decision, Centre, bool]:
@@ -167,6 +180,11 @@ def not_involved(staff_id: int) -> ColumnElement[bool]:
     reviewed = select(BorderlineReview.id).where(
         BorderlineReview.sitting_id.in_(of_exercises), BorderlineReview.second_id == staff_id
     )
+    typed = (
+        select(Transcription.form_id)
+        .join(RatingForm, RatingForm.id == Transcription.form_id)
+        .where(RatingForm.sitting_id.in_(of_exercises), Transcription.by_staff_id == staff_id)
+    )
     manages = select(Staff.id).where(Staff.id == Candidacy.staff_id, Staff.line_manager_id == staff_id)
     knows = select(Acquaintance.staff_id).where(
         or_(
@@ -180,6 +198,6 @@ def not_involved(staff_id: int) -> ColumnElement[bool]:
             Decision.chair_id == staff_id,
             Candidacy.staff_id == staff_id,
             func.coalesce(Candidacy.nominated_by_id, 0) == staff_id,
-            *(each.correlate(Candidacy).exists() for each in (assessed, reviewed, manages, knows)),
+            *(each.correlate(Candidacy).exists() for each in (assessed, reviewed, typed, manages, knows)),
         )
     )
