@@ -122,6 +122,8 @@ def test_an_unknown_nominator_or_oneself_is_refused_and_the_choice_stays(
     assert put_forward(browser, there, dana, dana.number) == ["Nobody nominates themselves. Leave the field empty."]
     browser.get(f"/centres/{there.centre.id}/candidates", words="dana")
     assert browser.fill({}, button="Put forward").errors == ["Choose a candidate"]
+    sent = {"candidate": 2**64, "nominated_by": ""}
+    assert send(browser, f"/centres/{there.centre.id}/candidates", sent).errors == ["Choose a candidate"]
 
 
 def earlier(store: Store, there: Prepared, decided_on: date, result: str, **outcomes: Outcome) -> Staff:

@@ -150,6 +150,7 @@ def test_only_who_is_current_is_offered(store: Store, clients: Clients, there: P
     offered = [words.rpartition(" ")[0] for words in page.all("#assessor option")]
     assert offered == ["Choose an", "Ann Assessor", "Ben Assessor"]
     assert browser.fill({}, button="Give them these places").errors == ["Choose an assessor"]
+    assert give(browser, there, 2**64).errors == ["Invalid Choice: could not coerce."]
 
 
 def test_an_assessor_is_taken_off_until_they_begin(store: Store, clients: Clients, there: Prepared) -> None:

@@ -242,6 +242,7 @@ def test_reasons_against_a_third_assessor(store: Store, clients: Clients) -> Non
     assert "Ann Assessor has a place at this exercise already." in page.errors
     page = send(chair, at(there, ROLE_PLAY, "/third"), {"assessor": 0, "why": "Deadlock."})
     assert "Choose an assessor." in page.errors
+    assert send(chair, at(there, ROLE_PLAY, "/third"), {"assessor": 2**64, "why": "Deadlock."}).errors
     assert store.count(RatingForm) == 2
 
 

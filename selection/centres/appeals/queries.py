@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from selection.core.db import db
@@ -117,7 +118,7 @@ def _roles(centre: Centre, decision: Decision, candidacy: Candidacy, staff: Staf
 
 def _who_judged(candidacy_id: int, staff: Staff) -> Sequence[tuple[int, str]]:
     know = Acquaintance
-    queries = (
+    queries: tuple[Select[*tuple[Any, ...]], ...] = (
         select(RatingForm.assessor_id, literal(f"assessed {staff.name}"))
         .join(Sitting, Sitting.id == RatingForm.sitting_id)
         .where(Sitting.candidacy_id == candidacy_id),

@@ -5,6 +5,7 @@ from wtforms import IntegerField, StringField
 from wtforms.validators import Length, ValidationError
 
 from selection.centres.fields import as_written, button
+from selection.web.fields import LARGEST_KEY
 from selection.web.forms import BaseForm
 
 
@@ -24,6 +25,6 @@ class CandidateForm(BaseForm):
 
     def validate_candidate(self, field: IntegerField) -> None:
         """Say in our words that somebody has to be chosen."""
-        if field.data is None:
+        if field.data is None or not 0 <= field.data <= LARGEST_KEY:
             field.errors = []
             raise ValidationError("Choose a candidate")

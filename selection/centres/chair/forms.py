@@ -9,6 +9,7 @@ from selection.centres.chair.actions import MEDIAN, NO_OPPORTUNITY
 from selection.centres.fields import button, prose
 from selection.centres.papers import Anchor
 from selection.centres.rating.sheet import JUDGEMENTS
+from selection.web.fields import row_key
 from selection.web.forms import BaseForm
 
 
@@ -57,7 +58,7 @@ class IncidentForm(BaseForm):
 class ThirdForm(BaseForm):
     """Who is called in as third assessor, and why."""
 
-    assessor = SelectField("Third assessor", widget=GovSelect(), coerce=int, validate_choice=False)
+    assessor = SelectField("Third assessor", widget=GovSelect(), coerce=row_key, validate_choice=False)
     why = prose("Why is a third assessor called in?", "What could not be agreed on.")
     submit = button("Call in the third assessor")
 

@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired
 from selection.centres.fields import button, prose
 from selection.rules.outcomes import Outcome
 from selection.rules.reviews import View
+from selection.web.fields import row_key
 from selection.web.forms import BaseForm
 
 
@@ -17,7 +18,7 @@ class AskForm(BaseForm):
     second = SelectField(
         "Who reviews it with you?",
         widget=GovSelect(),
-        coerce=int,
+        coerce=row_key,
         validate_choice=False,
         description="A current assessor who did not sit this exercise. They read its evidence and nothing else.",
     )

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from selection.centres.fields import as_written, button
 from selection.centres.roster import Roster, Sits
 from selection.centres.seats.actions import Place
-from selection.web.fields import CountField, DayField
+from selection.web.fields import CountField, DayField, row_key
 from selection.web.forms import BaseForm
 
 EVERY = 0
@@ -17,10 +17,10 @@ EVERY = 0
 class SeatForm(BaseForm):
     """Which assessors are given to which exercises of whom; nought stands for everybody, every exercise, nobody."""
 
-    candidate = SelectField("Candidate", widget=GovSelect(), coerce=int)
-    exercise = SelectField("Exercise", widget=GovSelect(), coerce=int)
-    assessor = SelectField("Assessor", widget=GovSelect(), coerce=int, validate_choice=False)
-    second = SelectField("Second assessor", widget=GovSelect(), coerce=int, validate_choice=False)
+    candidate = SelectField("Candidate", widget=GovSelect(), coerce=row_key)
+    exercise = SelectField("Exercise", widget=GovSelect(), coerce=row_key)
+    assessor = SelectField("Assessor", widget=GovSelect(), coerce=row_key, validate_choice=False)
+    second = SelectField("Second assessor", widget=GovSelect(), coerce=row_key, validate_choice=False)
     submit = button("Give them these places")
 
     def offer(self, roster: Roster) -> None:
