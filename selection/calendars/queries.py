@@ -13,7 +13,7 @@ from selection.core.scope import within
 from selection.models.calendars import CalendarLink
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Account, Grant
-from selection.models.sessions import GroupSession, Place
+from selection.models.sessions import GroupSession, Place, Trainee
 from selection.models.supervision import RecordSubject, SupervisorRecord
 from selection.rules.roles import Actor, Held, Permission, Role
 from selection.rules.sessions import SessionState
@@ -111,9 +111,10 @@ def of_group(group_id: int, today: date) -> list[Appointment]:
 
 
 def of_person(staff_id: int, today: date) -> list[Appointment]:
-    """Return what somebody has to be at: sessions with them in the room, and supervision that was agreed on."""
+    """Return what somebody has to be at: sessions in whose room they are or sit in, and supervision agreed on."""
     in_room = exists().where(Place.session_id == GroupSession.id, Place.facilitator_id == staff_id, Place.in_room)
-    return [*_sessions(in_room, today), *_supervisions(staff_id, today)]
+    sits_in = exists().where(Trainee.session_id == GroupSession.id, Trainee.staff_id == staff_id)
+    return [*_sessions(or_(in_room, sits_in), today), *_supervisions(staff_id, today)]
 
 
 def _sessions(which: ColumnElement[bool], today: date) -> list[Appointment]:
@@ -144,10 +145,23 @@ def _sessions(which: ColumnElement[bool], today: date) -> list[Appointment]:
 
 
 def _supervisions(staff_id: int, today: date) -> list[Appointment]:
-    """Return the appointments agreed on, as who is supervised and as who supervises; the newest word of each counts."""
+    """Return the appointments agreed on, as who is supervised and as who supervises; the newest word of each counts.
+
+    They go with the group: whoever supervises it on the day has them, with whoever is on it still.
+    """
     row, later, about = SupervisorRecord, aliased(SupervisorRecord), aliased(RecordSubject)
-    theirs = or_(about.facilitator_id == staff_id, row.supervisor_id == staff_id)
-    holds = exists().where(about.record_id == row.id, theirs, ~_agreed_anew(row, about))
+    on_it = exists().where(
+        Assignment.group_id == row.group_id,
+        Assignment.facilitator_id == about.facilitator_id,
+        row.next_on.between(Assignment.starts_on, Assignment.ends_on),
+    )
+    leads = exists().where(
+        Supervision.group_id == row.group_id,
+        Supervision.supervisor_id == staff_id,
+        row.next_on.between(Supervision.starts_on, Supervision.ends_on),
+    )
+    theirs = or_(about.facilitator_id == staff_id, leads)
+    holds = exists().where(about.record_id == row.id, theirs, on_it, ~_agreed_anew(row, about))
     corrected = exists().where(later.corrects_id == row.id, later.signed_at.is_not(None))
     query = (
         select(row.id, row.next_on, Group.reference, Group.venue)

@@ -5,15 +5,22 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import select
 
+from selection.core.db import db
+from selection.groups import loading
+from selection.groups.supervision.actions import supervise
 from selection.models.calendars import CalendarLink
 from selection.models.groups import Group
-from selection.models.people import Account
+from selection.models.people import Account, Staff
+from selection.models.sessions import GroupSession, Trainee
+from selection.rules.eligibility import ActingRole
 from selection.rules.records import RecordKind
 from selection.rules.roles import Role
-from tests.conftest import Clock
+from selection.rules.validity import Span
+from tests.conftest import TODAY, Clock
 from tests.factories import groups, people, records, sessions
 from tests.factories.delivery import FIRST, LAST
 from tests.factories.groups import Scene
@@ -37,7 +44,7 @@ def fay_login(store: Store, clock: Clock) -> Account:
             met = sessions.session_of(session, group, day, starts_at=time(10), ends_at=time(12, 30))
             sessions.place(session, met, fay)
         sessions.place(session, sessions.session_of(session, group, date(2027, 4, 5)), finn)
-        tom = people.account(session, of=scene.tom)
+        tom = people.account(session, Role.STAFF_MEMBER, of=scene.tom)
         asks = records.form(session, RecordKind.SUPERVISION)
         records.supervised(session, fay, date(2027, 2, 22), asks=asks, by=tom, next_on=date(2027, 3, 20))
         # What was agreed on last is what holds.
@@ -90,6 +97,35 @@ def test_one_s_own_calendar(clients: Callable[[], Browserlike], fay_login: Accou
     moved = anybody.http.get(address, headers={"If-None-Match": page.response.headers["ETag"]})
     assert moved.status_code == 200
     assert b"STATUS:CANCELLED" in moved.data
+
+
+def test_what_was_agreed_on_goes_with_the_group(
+    app: Flask, clients: Callable[[], Browserlike], fay_login: Account, store: Store
+) -> None:
+    with store.session() as session:
+        group = session.scalars(select(Group)).one()
+        dora = session.scalars(select(Staff).where(Staff.name == "Dora Design")).one()
+        tom = select(Account).join(Staff, Staff.id == Account.staff_id).where(Staff.name == "Tom Treat")
+        logins = [session.scalars(tom).one(), people.account(session, Role.STAFF_MEMBER, of=dora)]
+        manager = people.account(session, Role.PROGRAMME_MANAGER, in_area="North")
+        met = session.scalars(select(GroupSession).where(GroupSession.day == AFTER)).one()
+        session.add(
+            Trainee(
+                session_id=met.id, staff_id=dora.id, agreed_by_id=manager.id, agreed_at=datetime(2027, 3, 1, tzinfo=UTC)
+            )
+        )
+    toms, doras = (made(clients().sign_in_as(login)) for login in logins)
+    anybody = clients()
+    assert set(feed(anybody.get(toms))) == {"N-1: supervision"}
+    assert set(feed(anybody.get(doras))) == {"N-1: Induction, session 2"}, "where she sits in"
+    with app.app_context():
+        by, days = people.actor(manager), Span(first=date(2027, 3, 20), last=LAST)
+        of = loading.to_change(group.id, by=by)
+        role = ActingRole.DESIGNATED_SUPERVISOR
+        supervise(of, dora.id, role=role, days=days, reason="Tom leaves.", today=TODAY, by=by)
+        db.session.commit()
+    assert "N-1: supervision" not in feed(anybody.get(toms))
+    assert "N-1: supervision" in feed(anybody.get(doras))
 
 
 def test_only_a_hash_is_kept_and_a_link_is_made_anew_or_revoked(
