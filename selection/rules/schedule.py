@@ -6,12 +6,15 @@ Days off are bank holidays: which they are is a fact that the rules are given, b
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from selection.rules.sessions import SessionKind, SessionState, Sitting
 from selection.rules.validity import ONE_DAY
 
 DaysOff = Mapping[date, str]
 """The bank holidays, by day, with their names."""
+
+Anything = TypeVar("Anything")
 
 MOST_YEARS = 5
 """No schedule is longer; whoever gathers the days off need not look further ahead."""
@@ -140,22 +143,17 @@ def lay_out_again(
     """Return what becomes of each session when the modules are laid out from the first day on.
 
     Sessions that are recorded or have begun stay; one that was not held is delivered again in its turn. Catch-ups stay
-    where they are. The first slot taken is one that has not begun, and that no fixed session holds.
+    where they are. The first slot taken is one that has not begun, and none is taken that meets a session that stays.
     """
     known = list(sittings)
     fixed = {one.number: one for one in known if counts(one) and one.is_fixed(now)}
     movable = {one.number: one for one in known if counts(one) and not one.is_fixed(now)}
-    taken = [when(one) for one in fixed.values()]
-    free = (
-        (day, starts_at)
-        for day, starts_at in slots_from(slots, first, days_off)
-        if (day, starts_at) > (now.date(), now.time())
-        and not any((w.day, w.starts_at) == (day, starts_at) for w in taken)
-    )
+    stay = [when(one) for one in known if one not in movable.values()]
+    free = (slot for slot in slots_from(slots, first, days_off) if slot > (now.date(), now.time()))
     due = [(one, module.minutes) for module, one in numbered(modules) if one.number not in fixed]
     laid = [
-        replace(one, day=day, starts_at=starts_at, ends_at=later(starts_at, minutes))
-        for (one, minutes), (day, starts_at) in zip(due, free, strict=False)
+        replace(one, day=to.day, starts_at=to.starts_at, ends_at=to.ends_at)
+        for one, to in _on_free_slots(due, free, stay)
     ]
     shifts = [_shift(one, movable.get(one.number)) for one in laid]
     kept = {one.number for one in laid}
@@ -173,15 +171,28 @@ def move_with_following(
     now: datetime,
 ) -> tuple[Shift, ...]:
     """Return what becomes of a regular session that moves and of each later one, which take the next slots."""
+    known = list(sittings)
     following = sorted(
-        (one for one in sittings if counts(one) and not one.is_fixed(now) and one.number > moved.number),
+        (one for one in known if counts(one) and not one.is_fixed(now) and one.number > moved.number),
         key=lambda one: one.number,
     )
+    moving = {moved.id, *(one.id for one in following)}
+    stay = [to, *(when(one) for one in known if one.id not in moving)]
     free = (slot for slot in slots_from(slots, to.day, days_off) if slot > (to.day, to.starts_at))
-    shifts = [move_alone(moved, to)]
-    for one, (day, starts_at) in zip(following, free, strict=False):
-        shifts.append(move_alone(one, When(day=day, starts_at=starts_at, ends_at=later(starts_at, minutes_of(one)))))
-    return tuple(shifts)
+    laid = _on_free_slots([(one, minutes_of(one)) for one in following], free, stay)
+    return (move_alone(moved, to), *(move_alone(one, at) for one, at in laid))
+
+
+def _on_free_slots(
+    due: Iterable[tuple[Anything, int]], slots: Iterator[tuple[date, time]], stay: Sequence[When]
+) -> Iterator[tuple[Anything, When]]:
+    """Yield what is due, each of so many minutes, with the next slot at which it meets nothing that stays."""
+    for one, minutes in due:
+        times = (When(day=day, starts_at=at, ends_at=later(at, minutes)) for day, at in slots)
+        to = next((to for to in times if not any(to.meets(other) for other in stay)), None)
+        if to is None:
+            return
+        yield one, to
 
 
 def move_alone(moved: Sitting, to: When) -> Shift:

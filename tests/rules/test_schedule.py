@@ -1,5 +1,6 @@
 """Sessions laid out on weekly slots, past the bank holidays of each nation, with the totals of the source document."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -141,3 +142,28 @@ def test_what_follows_takes_the_next_slots_and_catch_ups_stay() -> None:
     assert [one.number for one in shifts] == list(range(2, 11))
     days = [one.now.day for one in shifts if one.now]
     assert days[:4] == [date(2027, 4, 21), date(2027, 4, 26), date(2027, 5, 10), date(2027, 5, 17)]
+
+
+MONDAY, NEXT = date(2027, 4, 12), date(2027, 4, 19)
+
+
+def test_no_slot_is_taken_that_meets_a_session_that_stays() -> None:
+    induction = plans("Induction")
+    known = sittings(laid(induction, [], date(2027, 4, 5)))
+    extra = replace(known[0], id=99, kind=SessionKind.CATCH_UP, day=MONDAY, starts_at=time(9), ends_at=time(11))
+    again = laid(induction, [*known, extra], date(2027, 4, 5))
+    assert [one.now.day for one in again if one.now][:3] == [date(2027, 4, 5), NEXT, date(2027, 4, 26)]
+    off_today = [replace(known[1], state=SessionState.NOT_HELD), known[0], *known[2:]]
+    again = laid(induction, off_today, MONDAY, now=datetime.combine(MONDAY, time(8)))
+    assert MONDAY not in [one.now.day for one in again if one.now], "it was called off for that morning"
+
+
+def test_what_follows_never_meets_what_moved() -> None:
+    twice_a_day = (WeeklySlot(weekday=0, starts_at=time(10)), WeeklySlot(weekday=0, starts_at=time(14)))
+    known = sittings(lay_out_again(plans("Induction"), twice_a_day, [], first=MONDAY, days_off=off(), now=LONG_AGO))
+    to = When(day=NEXT, starts_at=time(12), ends_at=time(14, 30))
+    shifts = move_with_following(known[1], to, known, twice_a_day, days_off=off(), now=LONG_AGO)
+    assert [(one.now.day, one.now.starts_at) for one in shifts if one.now][:2] == [
+        (NEXT, time(12)),
+        (date(2027, 4, 26), time(10)),
+    ]
