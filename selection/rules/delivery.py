@@ -138,9 +138,9 @@ class Held:
 class Figures:
     """What a group's sessions come to so far; hours are exact, shares are between nought and one.
 
-    `dosage` is hours held to hours planned so far (those not held count as planned); `continuity` is the mean, over
-    sessions held, of the share of the deliverers who had delivered the session before; `core` is the share of sessions
-    at which the person was who delivered most of them.
+    `dosage` is hours held to hours planned so far (those not held count as planned, unless they were delivered on
+    another day); `continuity` is the mean, over sessions held, of the share of the deliverers who had delivered the
+    session before; `core` is the share of sessions at which the person was who delivered most of them.
     """
 
     held: int

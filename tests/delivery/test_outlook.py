@@ -7,11 +7,12 @@ from flask import Flask
 from sqlalchemy import delete
 
 from selection.core.clock import LONDON
+from selection.models.groups import Assignment
 from selection.models.sessions import Place
 from tests.conftest import TODAY, Clock
 from tests.costs import counted
 from tests.delivery.conftest import COMING, Running
-from tests.factories import groups, programmes, sessions
+from tests.factories import groups, programmes, records, sessions
 from tests.pages import Browserlike
 from tests.store import Store
 
@@ -49,7 +50,7 @@ def test_the_page_of_a_group(
     assert "22 March 2027" in manager.get("/delivery/").table()[0]["Next session"]
 
 
-def test_what_was_delivered_and_its_figures(manager: Browserlike, running: Running, clock: Clock) -> None:
+def test_what_was_delivered_and_its_figures(manager: Browserlike, running: Running, store: Store, clock: Clock) -> None:
     manager.get(f"/delivery/groups/{running.group.id}")
     manager.follow(f"{running.past.title}, 8 March 2027")
     manager.fill({"state": "held", "minutes": "120", "present": "8"})
@@ -62,6 +63,15 @@ def test_what_was_delivered_and_its_figures(manager: Browserlike, running: Runni
     assert "4.5 of 5 hours planned for these sessions, 90%" in shown
     assert "6.5 of 9 on average" in shown
     assert "100% of who delivered a session had delivered the one before" in shown
+    with store.session() as session:  # called off, then delivered on another day
+        off = sessions.session_of(session, running.group, date(2027, 3, 9), number=9)
+        records.recorded_as_not_held(session, off, by=running.scene.manager)
+    assert "4.5 of 7.5 hours planned" in manager.get(f"/delivery/groups/{running.group.id}").main
+    with store.session() as session:
+        records.held(
+            session, date(2027, 3, 10), session.get_one(Assignment, running.fay.id), by=running.scene.manager, number=9
+        )
+    assert "7 of 7.5 hours planned" in manager.get(f"/delivery/groups/{running.group.id}").main
 
 
 def test_the_board_has_the_soonest_trouble_on_top_and_costs_the_same_for_many(

@@ -132,9 +132,15 @@ def test_only_the_team_its_supervisor_and_managers_get_there(
         for page in ("", "/record", "/correct"):
             browser.get(address + page, expect=404)
     reader = clients().sign_in_as(auditor)
-    assert "Nobody has recorded" in reader.get(address).main
+    reader.get(f"/delivery/groups/{running.group.id}")
+    assert "Nobody has recorded" in reader.follow(f"{running.past.title}, 8 March 2027").main
     reader.get(f"{address}/record", expect=404)
     clients().sign_in_as(running.tom_login).get(f"{address}/record")
+    store.sql("DELETE FROM session_facilitator")
+    store.sql("UPDATE assignment SET starts_on = '2027-03-10'")
+    late = clients().sign_in_as(running.fay_login)
+    assert "Nobody has recorded" in late.get(address).main, "as on the page of the group, before she was on it"
+    late.get(f"{address}/record", expect=404)
 
 
 def test_a_record_put_right_meanwhile_is_not_put_right_unseen(

@@ -117,9 +117,10 @@ def held(
     recording: str = "Drive, folder 1",
     minutes: int = 150,
     present: int = 8,
+    number: int | None = None,
 ) -> GroupSession:
     """Return a session of the spells' group that was held that day, delivered by whoever the spells are of."""
-    made = sessions.session_of(session, spells[0].group, day)
+    made = sessions.session_of(session, spells[0].group, day, number=number)
     for spell in spells:
         sessions.place(session, made, spell)
     made.state = SessionState.HELD
@@ -137,3 +138,18 @@ def held(
     )
     session.flush()
     return made
+
+
+def recorded_as_not_held(session: Session, at: GroupSession, *, by: Account) -> None:
+    """Record that the session was not held."""
+    sessions.held(session, at, SessionState.NOT_HELD)
+    session.add(
+        SessionRecord(
+            session_id=at.id,
+            state=SessionState.NOT_HELD,
+            reason="Snow.",
+            recorded_at=clock.now(),
+            recorded_by_id=by.id,
+        )
+    )
+    session.flush()

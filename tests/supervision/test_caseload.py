@@ -47,6 +47,8 @@ def test_the_list_the_caseload_and_the_letters(
     tom.get("/supervision/", expect=403)
     assert [row["State"] for row in tom.get("/supervision/mine").table()] == ["Overdue", "In time"]
     assert "You supervise nobody today" in fay.get("/supervision/mine").main
+    store.sql("UPDATE delivery_group SET state = 'halted' WHERE id = :id", id=desk.group.id)
+    assert len(tom.get("/supervision/mine").table()) == 2, "halted from a later day, supervised until then"
 
     home = tom.get("/")
     assert "Supervise Finn Second" in home.main

@@ -103,6 +103,7 @@ def _past(group_id: int, now: datetime) -> _Rows:
     query = (
         select(
             *(session.id, session.day, session.title, session.state, session.starts_at, session.ends_at),
+            *(session.number, session.kind),
             *(record.minutes, record.present, record.recording, record.reason),
             *(Place.facilitator_id, Staff.name),
         )
@@ -111,7 +112,7 @@ def _past(group_id: int, now: datetime) -> _Rows:
         .outerjoin(Place, (Place.session_id == session.id) & Place.in_room)
         .outerjoin(Staff, Staff.id == Place.facilitator_id)
         .where(session.group_id == group_id, or_(is_over(now), session.state != SessionState.PLANNED))
-        .order_by(session.day.desc(), session.id.desc(), Staff.sort_name)
+        .order_by(session.day.desc(), session.starts_at.desc(), session.id.desc(), Staff.sort_name)
     )
     first: dict[int, Any] = {}
     people: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -146,7 +147,15 @@ def _figures(past: _Rows) -> Figures:
     ]
     recorded = [row for row, _ in in_order if row.state != SessionState.PLANNED]
     not_held = sum(row.state == SessionState.NOT_HELD for row in recorded)
-    return figures(held, not_held=not_held, planned_minutes=sum(_minutes(row) for row in recorded))
+    planned = sum(_minutes(row) for row in recorded if not _is_made_up_for(row, recorded))
+    return figures(held, not_held=not_held, planned_minutes=planned)
+
+
+def _is_made_up_for(row: Any, recorded: Sequence[Any]) -> bool:
+    """True of a session that was not held, if it was delivered on another day: its hours were planned once."""
+    return row.state == SessionState.NOT_HELD and any(
+        one.state == SessionState.HELD and (one.number, one.kind) == (row.number, row.kind) for one in recorded
+    )
 
 
 def _minutes(row: Any) -> int:

@@ -47,5 +47,6 @@ def group(group_id: int) -> ResponseReturnValue:
         shown=shown,
         staffing=staffing_of(shown.group.edition),
         everything=request.args.get("all", "") == "1",
+        records=signed_in().reach(Permission.GROUPS_WRITE).takes_in(shown.group.area_id),
         today=clock.today(),
     )

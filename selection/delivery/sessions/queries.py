@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from selection.core import clock
 from selection.core.db import db
@@ -61,6 +61,7 @@ def meeting(session_id: int, *, by: Actor, writing: bool = False) -> Meeting:
     """Return a session that one may record, or (not writing) that one may see; raises NotHere.
 
     Whoever was on the group's team or supervised it on the day, and managers of groups in the area, may record it.
+    Whoever ever was on the team or supervised it may see it, as all of the group's sessions on the group's page.
     """
     if writing:
         db.session.scalars(select(GroupSession.id).where(GroupSession.id == session_id).with_for_update()).one_or_none()
@@ -76,7 +77,7 @@ def meeting(session_id: int, *, by: Actor, writing: bool = False) -> Meeting:
             & (Supervision.ends_on >= GroupSession.day),
         )
         .outerjoin(SessionRecord, (SessionRecord.session_id == GroupSession.id) & standing())
-        .where(GroupSession.id == session_id, or_(within(Group.area_id, by.reach(permission)), *_own(by)))
+        .where(GroupSession.id == session_id, or_(within(Group.area_id, by.reach(permission)), *_own(by, writing)))
         .options(
             joinedload(GroupSession.group, innerjoin=True),
             joinedload(SessionRecord.recorded_by),
@@ -107,16 +108,15 @@ def may_record(at: Meeting, by: Actor) -> bool:
     return by.reach(Permission.GROUPS_WRITE).takes_in(at.session.group.area_id)
 
 
-def _own(by: Actor) -> list[ColumnElement[bool]]:
+def _own(by: Actor, writing: bool) -> list[ColumnElement[bool]]:
     if by.staff_id is None:
         return []
-    on_team = exists().where(
-        Assignment.group_id == GroupSession.group_id,
-        Assignment.starts_on <= GroupSession.day,
-        Assignment.ends_on >= GroupSession.day,
-        Assignment.facilitator_id == by.staff_id,
-    )
-    return [on_team, Supervision.supervisor_id == by.staff_id]
+    on_team = exists().where(Assignment.group_id == GroupSession.group_id, Assignment.facilitator_id == by.staff_id)
+    if writing:
+        that_day = GroupSession.day.between(Assignment.starts_on, Assignment.ends_on)
+        return [on_team.where(that_day), Supervision.supervisor_id == by.staff_id]
+    named = aliased(Supervision)
+    return [on_team, exists().where(named.group_id == GroupSession.group_id, named.supervisor_id == by.staff_id)]
 
 
 def said_of(record: SessionRecord) -> Said:

@@ -118,7 +118,7 @@ def _charges(today: date, *conditions: ColumnElement[bool], overdue: bool = Fals
         .where(
             Assignment.starts_on <= today,
             Assignment.ends_on >= today,
-            Group.state == GroupState.OPEN,
+            Group.state != GroupState.CLOSED,
             *conditions,
         )
     )
