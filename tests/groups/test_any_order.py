@@ -237,8 +237,8 @@ class Delivery(RuleBasedStateMachine):
             if regular:
                 day = self.now.date() + timedelta(days=1 + which)
                 at = When(day=day, starts_at=time(14), ends_at=time(16, 30))
-                known = sessions.add(known, regular[which % len(regular)], at, by=self.by)
-            sessions.fill_rooms(known, by=self.by)
+                sessions.add(known, regular[which % len(regular)], at, by=self.by)
+            sessions.fill_rooms(diary(self._group(group)), by=self.by)
 
         self._do("catch_up_and_fill", deed)
 

@@ -237,6 +237,16 @@ def test_catching_up_and_sitting_in(manager: Browserlike, group: Group, store: S
     manager.fill(button="Take it back")
     assert store.count(GroupSession) == 10
     assert len(told_of(store, "not 14 April 2027, 14:00, but on no other day")) == 5
+    _moves_with_who_sits_in(manager, group, store, clock)
+
+
+def _moves_with_who_sits_in(manager: Browserlike, group: Group, store: Store, clock: Clock) -> None:
+    third = store.one(select(GroupSession.id).where(GroupSession.number == 3))
+    manager.get(f"/groups/{group.id}/sessions/{third}/move")
+    manager.fill(boxes(day=date(2027, 4, 20)), button="Show what this does")
+    clock.set(later(3))
+    manager.fill(button="Move it")
+    assert "Tara Trainee" in told_of(store, "not 19 April 2027, 10:00, but 20 April 2027"), "she sits in at it"
 
 
 def test_what_has_begun_stays_when_the_rest_is_laid_out_again(

@@ -70,7 +70,7 @@ def _layout(known: Diary, to: Edition, *, fit: bool, without: bool, today: date)
     return Layout(modules=tuple(modules), slots=known.slots, nation=known.nation, first=first, fit=fit, without=without)
 
 
-def move(known: Diary, decided: Preview, *, why: str, today: date, by: Actor) -> Diary:
+def move(known: Diary, decided: Preview, *, why: str, today: date, by: Actor) -> None:
     """Let the group run under the edition that was previewed, with its schedule laid out anew; raises Refused.
 
     The group is one that `loading.to_change` returned, and the diary and the preview were made after it.
@@ -92,4 +92,5 @@ def move(known: Diary, decided: Preview, *, why: str, today: date, by: Actor) ->
         after={"edition": decided.to.number},
         reason=why.strip(),
     )
-    return lay_out(known, decided.layout, today=today, by=by) if decided.layout else known
+    if decided.layout:
+        lay_out(known, decided.layout, today=today, by=by)

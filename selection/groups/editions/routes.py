@@ -31,11 +31,11 @@ def change_edition(group_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and form.seen.data == mark:
         before = telling.who_is_there(known, shown.shifts)
         try:
-            after = actions.move(known, shown, why=form.reason.data, today=today, by=by)
+            actions.move(known, shown, why=form.reason.data, today=today, by=by)
         except Refused as refusal:
             form.take(one for one in refusal.reasons if one not in shown.reasons)
         else:
-            telling.of_shifts(after, shown.shifts, before=before, reason=form.reason.data, by=by)
+            telling.of_shifts(known, shown.shifts, before=before, reason=form.reason.data, by=by)
             db.session.commit()
             flash(f"{group.reference} runs under edition {to.number} now.")
             return redirect(url_for(".show", group_id=group_id))

@@ -87,10 +87,10 @@ def last_day_for(group: Group, shifts: Iterable[Shift]) -> date | None:
     return last if last > group.ends_on else None
 
 
-def lay_out(known: Diary, layout: Layout, *, today: date, by: Actor) -> Diary:
-    """Lay the group's schedule out; sessions that have begun or are recorded stay. Raises Refused with every reason.
+def lay_out(known: Diary, layout: Layout, *, today: date, by: Actor) -> int:
+    """Lay the group's schedule out and return how many sessions it has; those that have begun or are recorded stay.
 
-    With `layout.fit` the group runs as long as the schedule needs, under whoever supervises it last.
+    With `layout.fit` the group runs as long as the schedule needs, under whoever supervises it last. Raises Refused.
     """
     shifts = shifts_of(known, layout)
     group, last = known.group, last_day_for(known.group, shifts)
@@ -98,8 +98,9 @@ def lay_out(known: Diary, layout: Layout, *, today: date, by: Actor) -> Diary:
         _run_until(group, last, today=today, by=by)
     _store(known, layout)
     with _judged_again(group, by):
-        after = carry_out(known, shifts, without=layout.without, reason="The schedule was laid out.", by=by)
-    days = [one.day for one in after.sessions]
+        carry_out(known, shifts, without=layout.without, reason="The schedule was laid out.", by=by)
+    laid = {one.id for one in shifts}
+    days = [one.now.day for one in shifts if one.now] + [one.day for one in known.sessions if one.id not in laid]
     record(
         "schedule.laid_out",
         by=by,
@@ -108,12 +109,12 @@ def lay_out(known: Diary, layout: Layout, *, today: date, by: Actor) -> Diary:
             "nation": layout.nation,
             "modules": [one.title for one in layout.modules],
             "slots": [f"{one.weekday} {one.starts_at:%H:%M}" for one in layout.slots],
-            "sessions": len(after.sessions),
+            "sessions": len(days),
             "starts_on": min(days, default=None),
             "ends_on": max(days, default=None),
         },
     )
-    return after
+    return len(days)
 
 
 def _run_until(group: Group, last: date, *, today: date, by: Actor) -> None:
@@ -167,13 +168,13 @@ def shifts_of_move(known: Diary, moved: GroupSession, to: When, *, following: bo
 
 def move(
     known: Diary, moved: GroupSession, to: When, *, following: bool, without: bool, reason: str, by: Actor
-) -> Diary:
+) -> None:
     """Move a session, and what follows it if that is meant; raises Refused with every reason, who and why."""
     shifts = shifts_of_move(known, moved, to, following=following)
     if reasons := reasons_against_move(known, moved, to, shifts, without=without):
         raise Refused(*reasons)
     with _judged_again(known.group, by):
-        return carry_out(known, shifts, without=without, reason=reason.strip(), by=by)
+        carry_out(known, shifts, without=without, reason=reason.strip(), by=by)
 
 
 def reasons_against_move(
@@ -198,10 +199,10 @@ def _fixed(at: GroupSession) -> tuple[Reason, ...]:
     )
 
 
-def add(known: Diary, of: GroupSession, at: When, *, by: Actor) -> Diary:
+def add(known: Diary, of: GroupSession, at: When, *, by: Actor) -> None:
     """Add a catch-up of a session, or deliver one again that was not held; everybody with a spell then has a place."""
     with _judged_again(known.group, by):
-        return carry_out(known, [shift_of_adding(known, of, at)], without=False, reason="", by=by)
+        carry_out(known, [shift_of_adding(known, of, at)], without=False, reason="", by=by)
 
 
 def shift_of_adding(known: Diary, of: GroupSession, at: When) -> Shift:

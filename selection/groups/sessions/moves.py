@@ -56,7 +56,7 @@ def _moved(known: Diary, at: GroupSession, form: MoveForm, shifts: Sequence[Shif
     group_id, title, day = known.group.id, at.title, form.day.entered
     before = telling.who_is_there(known, shifts)
     try:
-        after = actions.move(
+        actions.move(
             known,
             at,
             form.when(sitting(at)),
@@ -68,7 +68,7 @@ def _moved(known: Diary, at: GroupSession, form: MoveForm, shifts: Sequence[Shif
     except Refused as refusal:
         again = url_for(".move_session", group_id=group_id, session_id=at.id)
         return render_template("groups/refused.html", name=title, reasons=refusal.reasons, again=again), 409
-    telling.of_shifts(after, shifts, before=before, reason=form.reason.data or "", by=signed_in())
+    telling.of_shifts(known, shifts, before=before, reason=form.reason.data or "", by=signed_in())
     db.session.commit()
     flash(f"{title} is on {day_in_words(day)} now.")
     return redirect(url_for(".sessions", group_id=group_id))
@@ -85,11 +85,11 @@ def add_session(group_id: int) -> ResponseReturnValue:
         of = known.session(form.session_id.data)
         try:
             shift = actions.shift_of_adding(known, of, form.when(sitting(of)))
-            after = actions.add(known, of, form.when(sitting(of)), by=signed_in())
+            actions.add(known, of, form.when(sitting(of)), by=signed_in())
         except Refused as refusal:
             form.take(refusal.reasons)
         else:
-            telling.of_shifts(after, [shift], reason="", by=signed_in())
+            telling.of_shifts(known, [shift], reason="", by=signed_in())
             db.session.commit()
             flash(f"A session for {of.title} is added on {day_in_words(form.day.entered)}.")
             return redirect(url_for(".sessions", group_id=group_id))

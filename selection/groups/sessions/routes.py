@@ -65,10 +65,10 @@ def schedule(group_id: int) -> ResponseReturnValue:
                 mark = ""
             elif form.seen.data == mark:
                 before = telling.who_is_there(known, shifts)
-                after = actions.lay_out(known, layout, today=today, by=signed_in())
-                telling.of_shifts(after, shifts, before=before, reason="The schedule was laid out.", by=signed_in())
+                number = actions.lay_out(known, layout, today=today, by=signed_in())
+                telling.of_shifts(known, shifts, before=before, reason="The schedule was laid out.", by=signed_in())
                 db.session.commit()
-                flash(f"{group.reference} has {len(after.sessions)} sessions.")
+                flash(f"{group.reference} has {number} sessions.")
                 return redirect(url_for(".sessions", group_id=group_id))
             form.seen.data = mark
         except Refused as refusal:

@@ -14,7 +14,7 @@ from selection.authorisation.places import lift_from, put_back, wall_clock
 from selection.core.db import db
 from selection.core.errors import Refused
 from selection.groups.loading import days_of
-from selection.groups.sessions.diary import Diary, diary
+from selection.groups.sessions.diary import Diary
 from selection.models.groups import Group
 from selection.models.sessions import GroupSession, Place, Trainee
 from selection.rules.moving import reasons_against_leaving_behind, reasons_against_shifts
@@ -63,10 +63,10 @@ def _rooms_then(known: Diary, shifts: Sequence[Shift], spells: dict[int, tuple[s
             )
 
 
-def carry_out(known: Diary, shifts: Sequence[Shift], *, without: bool, reason: str, by: Actor) -> Diary:
-    """Write the shifts and return the diary as it is then; raises Refused with every reason against them.
+def carry_out(known: Diary, shifts: Sequence[Shift], *, without: bool, reason: str, by: Actor) -> None:
+    """Write the shifts; raises Refused with every reason against them.
 
-    The group is one that `loading.to_change` returned, and the diary was read after it.
+    The group is one that `loading.to_change` returned, and the diary was read after it; it stays as it was read.
     """
     if reasons := reasons_against(known, shifts, without=without):
         raise Refused(*reasons)
@@ -81,7 +81,6 @@ def carry_out(known: Diary, shifts: Sequence[Shift], *, without: bool, reason: s
     put_back([one.on(days[one.session_id]) for one in lifted if one.session_id in days], known.group.assignments)
     _give_places(known, rooms)
     record_many([_noted(known.group, one, reason, by) for one in shifts if one.changes])
-    return diary(known.group)
 
 
 def _remove(ids: Sequence[int]) -> None:
