@@ -349,10 +349,12 @@ def test_bad_requests_store_nothing(
 ) -> None:
     token = manager.get("/groups/new").soup.select_one("main [name=csrf_token]")["value"]  # type: ignore[index]
     good = {"first": FIRST.isoformat(), "last": LAST.isoformat(), "kind": "regular", "staff_id": str(scene.fay.id)}
-    for key, value in (("first", "soon"), ("last", ""), ("kind", "boss"), ("staff_id", "x")):
+    for key, value in (("first", "soon"), ("last", ""), ("kind", "boss"), ("staff_id", "x"), ("staff_id", "9" * 30)):
         manager.post(f"/groups/{group.id}/assign", good | {key: value, "csrf_token": token}, expect=400)
     manager.post(f"/groups/{group.id}/assign", good | {"staff_id": "987654", "csrf_token": token}, expect=404)
     manager.post(f"/groups/{group.id}/assign", good, expect=400)
+    huge = good | {"staff_id": "9" * 30, "role": "treatment_manager", "csrf_token": token}
+    manager.post(f"/groups/{group.id}/supervise", huge, expect=400)
     page = manager.get(f"/groups/{group.id}/assign", starts_on=["31", "2", "2027"], ends_on=["", "", ""])
     assert page.errors == ["First day: there is no such day in the calendar", "Enter the last day"]
     assert store.count(Assignment) == 0

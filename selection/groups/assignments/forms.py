@@ -3,11 +3,11 @@
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea
 from wtforms import HiddenField, IntegerField, RadioField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
 from selection.groups.forms import ChosenForm, WishForm
 from selection.rules.supervision import AssignmentKind
-from selection.web.fields import DayField
+from selection.web.fields import LARGEST_KEY, DayField
 from selection.web.forms import VersionedForm
 
 
@@ -29,7 +29,7 @@ class AssignForm(ChosenForm):
     """Somebody is assigned by the button beside their name."""
 
     kind = HiddenField(validators=[AnyOf(list(AssignmentKind))])
-    staff_id = IntegerField(validators=[InputRequired()])
+    staff_id = IntegerField(validators=[InputRequired(), NumberRange(0, LARGEST_KEY)])
 
 
 def _why(label: str) -> TextAreaField:
