@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from selection.models.record_forms import FormQuestion, RecordForm
+from selection.models.supervision import SupervisorRecord
 from selection.rules.records import RecordKind
 from selection.rules.roles import Role
 from tests.factories import people
@@ -25,8 +26,18 @@ def test_a_new_version_is_written_published_and_asked(
     assert "Draft" in page.heading
     draft = store.one(select(RecordForm).where(RecordForm.state == "draft"))
     assert (draft.kind, draft.number, draft.title) == ("supervision", old.number + 1, "Our record")
-    assert "What was it" in tom.get(f"/supervision/groups/{desk.group.id}/new").main  # not asked before it is published
-    dora.fill(button="Publish this version")
+    early = tom.get(f"/supervision/groups/{desk.group.id}/new")
+    assert "What was it" in early.main  # not asked before it is published
+    writing = dora.get(f"/supervision/forms/{draft.id}/change")
+    seen = dora.get(f"/supervision/forms/{draft.id}")
+    dora.fill({"title": "Our own record"}, page=writing)
+    dora.fill(button="Publish this version", page=seen, expect=409)  # nobody publishes what they have not seen
+    seen = dora.get(f"/supervision/forms/{draft.id}")
+    for _ in range(2):  # pressed twice
+        dora.fill(button="Publish this version", page=seen)
+    assert "Mine" in dora.fill({"title": "Mine"}, page=writing, expect=409).main, "what was written is not lost"
+    tom.fill({f"words-{old.questions[0].id}": "Kept."}, button="Keep as a draft", page=early)
+    assert store.one(select(SupervisorRecord.form_id)) == old.id, "what was begun is read as it was asked"
     assert "Skills" in tom.get(f"/supervision/groups/{desk.group.id}/new").main
     dora.get(f"/supervision/forms/{draft.id}/change")
     assert dora.page

@@ -1,7 +1,7 @@
 """Supervision is recorded by whoever supervises on whom they supervise, signed, read by few, corrected by adding."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 
 from flask import Flask
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from selection.rules.records import RecordKind
 from selection.rules.roles import Role
 from tests.conftest import TODAY
 from tests.costs import counted
-from tests.factories import chain, groups, people, records
+from tests.factories import chain, groups, people, records, sessions
 from tests.forms import Value
 from tests.pages import Browserlike, Page
 from tests.store import Store
@@ -247,6 +247,9 @@ def test_nobody_reviews_a_session_that_they_delivered(tom: Browserlike, desk: De
 def test_notes_on_a_session_are_of_its_day(tom: Browserlike, desk: Desk, store: Store) -> None:
     with store.session() as session:
         watched = records.held(session, TODAY, session.merge(desk.fay), by=desk.manager, recording="")
+        evening = sessions.session_of(session, desk.group, TODAY, starts_at=time(18), ends_at=time(20))
+        sessions.place(session, evening, session.get_one(Assignment, desk.fay.id))
+    tom.get(f"/supervision/groups/{desk.group.id}/sessions/{evening.id}/observation", expect=404)  # it is to come
     tom.get(f"/supervision/groups/{desk.group.id}/sessions/{watched.id}/observation")
     first = desk.forms[RecordKind.OBSERVATION].questions[0].id
     page = tom.fill({"held_on": date(2027, 3, 14), f"words-{first}": "The opening."}, button="Sign")

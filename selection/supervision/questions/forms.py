@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length
 from selection.models.record_forms import RecordForm
 from selection.rules.records import MOST_FACILITATORS, AnswerKind
 from selection.supervision.questions.actions import Asked
-from selection.web.forms import BaseForm, VersionedForm
+from selection.web.forms import VersionedForm
 
 POINTS = 6
 SPARE_ROWS = 3
@@ -102,7 +102,7 @@ def _data(of: RecordForm) -> dict[str, Any]:
     return data
 
 
-class PublishForm(BaseForm):
-    """Nothing but the yes."""
+class PublishForm(VersionedForm):
+    """Nothing but the yes to what was on screen."""
 
     submit = SubmitField("Publish this version", widget=GovSubmitInput())

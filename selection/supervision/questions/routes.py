@@ -27,7 +27,8 @@ def forms() -> ResponseReturnValue:
 @requires(Permission.SUPERVISION_READ)
 def form(form_id: int) -> ResponseReturnValue:
     """Show what a version asks."""
-    return _page(queries.one(form_id), PublishForm())
+    of = queries.one(form_id)
+    return _page(of, PublishForm(version=str(of.version)))
 
 
 @bp.post("/forms/<kind>")
@@ -48,7 +49,7 @@ def change_form(form_id: int) -> ResponseReturnValue:
     """Write a draft."""
     _insist_on_everywhere()
     of = queries.one(form_id, writing=request.method == "POST")
-    if of.state == "published":
+    if of.state == "published" and request.method == "GET":
         return redirect(url_for(".form", form_id=form_id))
     form = form_form(of, sent=sum(name.startswith("text-") for name in request.form))
     if form.validate_on_submit():
@@ -69,6 +70,8 @@ def publish_form(form_id: int) -> ResponseReturnValue:
     form = PublishForm()
     if not form.validate_on_submit():
         abort(400)
+    if of.state == "draft":
+        form.check(of, what=f"The form “{of.title}”")
     try:
         actions.publish(of, by=signed_in())
     except Refused as refusal:

@@ -165,18 +165,23 @@ def form_facts(form: RecordForm) -> Form:
 
 def _form(kind: RecordKind, form_id: int | None) -> RecordForm | None:
     query = select(RecordForm).options(joinedload(RecordForm.points), joinedload(RecordForm.questions))
+    published = select(RecordForm.id).where(RecordForm.kind == kind, RecordForm.state == "published")
     if form_id is not None:
-        return db.session.scalars(query.where(RecordForm.id == form_id)).unique().one_or_none()
-    newest = select(RecordForm.id).where(RecordForm.kind == kind, RecordForm.state == "published")
-    newest = newest.order_by(RecordForm.number.desc()).limit(1)
-    return db.session.scalars(query.where(RecordForm.id == newest.scalar_subquery())).unique().one_or_none()
+        wanted = published.where(RecordForm.id == form_id)
+    else:
+        wanted = published.order_by(RecordForm.number.desc()).limit(1)
+    return db.session.scalars(query.where(RecordForm.id == wanted.scalar_subquery())).unique().one_or_none()
 
 
 def _session(session_id: int, group_id: int, kind: RecordKind) -> GroupSession:
-    """Return the session; for a review it must have been held, with a recording that is kept."""
+    """Return the session, which must have been held; for a review, with a recording that is kept."""
     query = (
         select(GroupSession)
-        .where(GroupSession.id == session_id, GroupSession.group_id == group_id)
+        .where(
+            GroupSession.id == session_id,
+            GroupSession.group_id == group_id,
+            GroupSession.state == SessionState.HELD,
+        )
         .options(
             joinedload(GroupSession.module, innerjoin=True),
             selectinload(GroupSession.places).joinedload(Place.facilitator, innerjoin=True),
@@ -186,7 +191,7 @@ def _session(session_id: int, group_id: int, kind: RecordKind) -> GroupSession:
         kept = exists().where(
             SessionRecord.session_id == GroupSession.id, SessionRecord.recording != "", recorded_last()
         )
-        query = query.where(GroupSession.state == SessionState.HELD, kept)
+        query = query.where(kept)
     found = db.session.scalars(query).one_or_none()
     if found is None:
         raise NotHere

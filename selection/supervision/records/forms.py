@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubmitInput, GovTextArea, GovTextInput
-from wtforms import Field, RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import Field, HiddenField, RadioField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
@@ -98,10 +98,12 @@ class RecordFormBase(VersionedForm):
 def record_form(at: Desk, written: Written | None = None, *, today: date, version: str = "", sent: int = 0) -> Any:
     """Return the form for a record at the desk, filled in with what is written already.
 
-    `sent` is how many rows of agreed actions came with the request.
+    `sent` is how many rows of agreed actions came with the request. Which version of the form asks goes along, so that
+    what was written is read by it, whatever was published meanwhile.
     """
     rows = max(LEAST_ROWS, sent, (len(written.actions) if written else 0) + SPARE_ROWS)
-    fields: dict[str, Any] = {"held_on": DayField(DAY_LABELS[at.kind], required="Enter the day")}
+    fields: dict[str, Any] = {"form_id": HiddenField(default=str(at.form.id))}
+    fields |= {"held_on": DayField(DAY_LABELS[at.kind], required="Enter the day")}
     fields |= {f"subject-{one.id}": _subject(at.kind, one) for one in at.people}
     for question in at.form.questions:
         fields |= dict(_question(at, question))

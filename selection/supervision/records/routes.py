@@ -15,6 +15,7 @@ from selection.supervision.records.desk import Desk, desk
 from selection.supervision.records.forms import CorrectForm, record_form
 from selection.supervision.records.written import written_on
 from selection.trail.record import record as leave_trail
+from selection.web.fields import row_key
 from selection.web.gate import requires, signed_in
 
 
@@ -22,8 +23,7 @@ from selection.web.gate import requires, signed_in
 @requires(Permission.OWN_READ)
 def record_supervision(group_id: int) -> ResponseReturnValue:
     """Record an appointment with facilitators of a group that one supervises."""
-    at = desk(group_id, RecordKind.SUPERVISION, by=signed_in(), lock=request.method == "POST")
-    return _write(at, None)
+    return _write(_desk(group_id, RecordKind.SUPERVISION), None)
 
 
 @bp.route("/groups/<int:group_id>/sessions/<int:session_id>/<kind>", methods=["GET", "POST"])
@@ -32,9 +32,13 @@ def record_session(group_id: int, session_id: int, kind: str) -> ResponseReturnV
     """Write observation notes on a session of a group that one supervises, or review its recording."""
     if kind not in {RecordKind.OBSERVATION, RecordKind.REVIEW}:
         raise NotHere
-    locks = request.method == "POST"
-    at = desk(group_id, RecordKind(kind), by=signed_in(), session_id=session_id, lock=locks)
-    return _write(at, None)
+    return _write(_desk(group_id, RecordKind(kind), session_id), None)
+
+
+def _desk(group_id: int, kind: RecordKind, session_id: int | None = None) -> Desk:
+    """Return the desk for a new record: with the newest form, or the one that was on screen when it was written."""
+    asked = request.form.get("form_id", type=row_key)
+    return desk(group_id, kind, by=signed_in(), session_id=session_id, form_id=asked, lock=request.method == "POST")
 
 
 @bp.route("/records/<int:record_id>/change", methods=["GET", "POST"])
@@ -42,7 +46,7 @@ def record_session(group_id: int, session_id: int, kind: str) -> ResponseReturnV
 def change_record(record_id: int) -> ResponseReturnValue:
     """Change a draft of one's own."""
     row, at = _mine(record_id)
-    if row.signed_at is not None:
+    if row.signed_at is not None and request.method == "GET":
         return redirect(url_for(".record", record_id=record_id))
     return _write(at, row)
 
