@@ -212,16 +212,29 @@ def reasons_against_certifying(
     *,
     enough_now: bool,
     certifier_id: int | None,
+    had_step_before: bool = True,
     tie: Tie = Tie(),  # noqa: B008 - it is frozen
 ) -> tuple[Reason, ...]:
     """Return every reason why no certificate can be issued; `enough_now` is what the roll as it stands comes to.
 
+    `had_step_before` says that what the course builds on was held on the event's first day: it was when they were
+    booked, and may have been withdrawn since.
     Two people stand for a certificate: `tie` says whether the certifier took part in the result, or is close to the
     person. Judge `Standing.CERTIFIED` apart: there is nothing left to do, and that is no refusal.
     """
     own = Reason(code="certificate.own", message="Nobody certifies themselves.", remedy="Ask another training lead.")
     apart = reasons_of_ties(name, tie, certifying=True)
-    return (*([own] if staff_id == certifier_id else []), *apart, *_certifying(name, came_to, enough_now))
+    skipped = Reason(
+        code="step.missing",
+        message=f"On the event's first day {name} did not hold the certificate that the course builds on.",
+        remedy="It ended after they were booked. Nothing is skipped: that step comes first, then this course again.",
+    )
+    return (
+        *([own] if staff_id == certifier_id else []),
+        *apart,
+        *_certifying(name, came_to, enough_now),
+        *([] if had_step_before else [skipped]),
+    )
 
 
 def _certifying(name: str, came_to: Standing, enough_now: bool) -> Iterator[Reason]:

@@ -13,7 +13,8 @@ from selection.models.training import Attendance, Booking
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from tests.conftest import Clock
-from tests.factories import training
+from tests.factories import chain, training
+from tests.factories.training import MONDAY
 from tests.pages import Browserlike, Page
 from tests.training.conftest import LAST_DAY, ONE_SHORT, World, token
 
@@ -80,6 +81,20 @@ def test_certified_twice_is_certified_once(world: World, lead: Browserlike) -> N
     assert len(world.trail("certificate.issued")) == 1
 
 
+def test_no_step_is_skipped_by_a_withdrawal_between_booking_and_event(world: World, lead: Browserlike) -> None:
+    booking = passed(world, "Ann Lee")
+    world.store.sql(
+        "UPDATE certificate SET valid_to = :eve, withdrawn_on = :day, withdrawn_reason = 'No' WHERE staff_id = :who",
+        eve=MONDAY - timedelta(days=1),
+        day=MONDAY,
+        who=booking.staff_id,
+    )
+    page = lead.get(f"/training/events/{world.event.id}/certify")
+    assert "Ann Lee did not hold the certificate that the course builds on." in page.main
+    certify(world, lead, booking, expect=409)
+    assert world.certificate(booking) is None
+
+
 def test_a_pass_recorded_later_counts_from_that_day(world: World, lead: Browserlike, clock: Clock) -> None:
     booking = passed(world, "Ann Lee", passed=False)
     clock.set(date(2027, 6, 1))
@@ -103,6 +118,7 @@ def test_nobody_certifies_themselves(world: World, lead: Browserlike, as_: Calla
     with world.store.session() as session:
         own = session.merge(world.lead).staff
         assert own is not None
+        chain.certificate(session, own, Stage.SELECTION, by=session.merge(world.trainer))
     booking = world.attended(of=own)
     other = world.account(Role.TRAINING_LEAD)
     with world.store.session() as session:

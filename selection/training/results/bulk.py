@@ -18,7 +18,7 @@ from selection.web.gate import requires, signed_in
 def to_certify(event_id: int) -> ResponseReturnValue:
     """Show who would be certified, to take exceptions off, and who cannot be and why."""
     event = events.one(event_id, Permission.TRAINING_CERTIFY, by=signed_in())
-    booked = certifying.booked(event_id, by=signed_in())
+    booked = certifying.booked(event, by=signed_in())
     done = [one for one in booked if one.entry.came_to == Standing.CERTIFIED]
     planned = certifying.plan(event, [one for one in booked if one not in done], by=signed_in())
     return render_template(

@@ -3,16 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, and_, exists
+
 from selection.authorisation.certify import Issued, issue_for_results
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused
+from selection.models.authorisations import Certificate
 from selection.models.people import Staff
 from selection.models.training import Booking, CourseResult, Event
 from selection.rules.assessing import Tie
+from selection.rules.booking import STEP_BEFORE
+from selection.rules.programmes import Stage
 from selection.rules.reasons import Reason
 from selection.rules.results import Standing, reasons_against_certifying
 from selection.rules.roles import Actor
-from selection.rules.training import certificate_days
+from selection.rules.training import CourseKind, certificate_days
 from selection.rules.validity import Span
 from selection.training import facts, roster, tell, ties
 from selection.training.roster import Entry
@@ -37,18 +42,41 @@ def certify(event: Event, result_ids: Iterable[int], *, by: Actor) -> Sequence[I
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
-    """A booking, and what ties whoever would certify it to the person."""
+    """A booking, what ties whoever would certify it to the person, and whether they had the step before by then."""
 
     entry: Entry
     tie: Tie
+    had_step_before: bool
 
 
-def booked(event_id: int, *, by: Actor) -> list[Seen]:
+def booked(event: Event, *, by: Actor) -> list[Seen]:
     """Return the bookings of the event that were not cancelled, by name, with the actor's ties; one query."""
-    query = roster.with_what_became().add_columns(*ties.columns(by))
-    query = query.where(Booking.event_id == event_id, Booking.cancelled_at.is_(None))
+    query = roster.with_what_became().add_columns(_had_step_before(event), *ties.columns(by))
+    query = query.where(Booking.event_id == event.id, Booking.cancelled_at.is_(None))
     rows = db.session.execute(query.order_by(Staff.sort_name, Booking.id)).all()
-    return [Seen(entry=roster.entry(row[:6]), tie=ties.tie(row[6:])) for row in rows]
+    return [Seen(entry=roster.entry(row[:6]), had_step_before=row[6], tie=ties.tie(row[7:])) for row in rows]
+
+
+def _had_step_before(event: Event) -> ColumnElement[bool]:
+    """Return the condition that what the course builds on was held on the event's first day, by which it was booked.
+
+    It may have been withdrawn since the booking. A refresher builds on a certificate that may have ended by then.
+    """
+    course, day = event.course, event.starts_on
+    match course.kind:
+        case CourseKind.REFRESHER:
+            return _held(course.stage, course.programme_id, Certificate.valid_from <= day)
+        case CourseKind.CONVERSION:
+            valid = (Certificate.valid_from <= day, Certificate.valid_to >= day)
+            return and_(_held(Stage.FUNDAMENTAL, None, *valid), _held(course.stage, course.from_programme_id, *valid))
+    return _held(STEP_BEFORE[Stage(course.stage)], None, Certificate.valid_from <= day, Certificate.valid_to >= day)
+
+
+def _held(stage: str, programme_id: int | None, *on: ColumnElement[bool]) -> ColumnElement[bool]:
+    held = (Certificate.staff_id == Booking.staff_id, Certificate.stage == stage)
+    live = Certificate.valid_from <= Certificate.valid_to
+    of_programme = Certificate.programme_id.is_not_distinct_from(programme_id)
+    return exists().where(*held, live, of_programme, *on).correlate(Booking)
 
 
 def _chosen(event: Event, result_ids: Iterable[int], *, by: Actor) -> list[Seen]:
@@ -56,7 +84,7 @@ def _chosen(event: Event, result_ids: Iterable[int], *, by: Actor) -> list[Seen]
     wanted = set(result_ids)
     if not wanted:
         raise NotHere
-    latest = [(one, one.entry.latest) for one in booked(event.id, by=by)]
+    latest = [(one, one.entry.latest) for one in booked(event, by=by)]
     chosen = [one for one, result in latest if result is not None and result.id in wanted]
     if len(chosen) != len(wanted):
         raise Refused(
@@ -88,6 +116,7 @@ def plan(event: Event, bookings: Iterable[Seen], *, by: Actor) -> list[Planned]:
                 one.entry.booking.staff.name,
                 one.entry.came_to,
                 enough_now=one.entry.enough(course),
+                had_step_before=one.had_step_before,
                 certifier_id=by.staff_id,
                 tie=one.tie,
             ),
