@@ -21,11 +21,14 @@ def lift(stop: Stop, person: Staff, *, last_day: date, reason: str, today: date,
 
 
 def end_stop(stop: Stop, *, last_day: date, reason: str, today: date, by: Actor) -> None:
-    """Let a stop end on a day, not before the eve of today: on days that are over it stays; or raise Refused."""
+    """Let a stop end on a day, not before the eve of today: on days that are over it stays; or raise Refused.
+
+    One that has not begun today never takes effect if it is lifted by then: it ends on the eve of its first day.
+    """
     if reasons := _reasons_against(stop, last_day, reason, today, by):
         raise Refused(*reasons)
     before = stop.to_day
-    stop.to_day = last_day
+    stop.to_day = max(last_day, earliest_end(stop, today))
     db.session.flush()
     record(
         "stop.lifted",
@@ -33,10 +36,15 @@ def end_stop(stop: Stop, *, last_day: date, reason: str, today: date, by: Actor)
         subject_id=stop.id,
         staff_id=stop.staff_id,
         before={"to_day": before},
-        after={"kind": stop.kind, "to_day": last_day},
+        after={"kind": stop.kind, "to_day": stop.to_day},
         reason=reason.strip(),
     )
     authorise_where_due(stop.staff_id, by=by)
+
+
+def earliest_end(stop: Stop, today: date) -> date:
+    """Return the earliest last day of a stop: one that has begun had its first day, another can go without any."""
+    return max(stop.from_day, day_before(today)) if stop.from_day <= today else day_before(stop.from_day)
 
 
 def _reasons_against(stop: Stop, last_day: date, reason: str, today: date, by: Actor) -> list[Reason]:
@@ -45,8 +53,8 @@ def _reasons_against(stop: Stop, last_day: date, reason: str, today: date, by: A
         reasons.append(Reason(code="stop.own", message="Nobody lifts their own suspension or deselection."))
     if not reason.strip():
         reasons.append(Reason(code="reason.missing", message="Say why it ends.", field="reason"))
-    earliest = max(stop.from_day, day_before(today))
-    if last_day < earliest:
+    earliest = earliest_end(stop, today)
+    if last_day < min(earliest, today):
         reasons.append(
             Reason(
                 code="days.past",
@@ -56,6 +64,6 @@ def _reasons_against(stop: Stop, last_day: date, reason: str, today: date, by: A
                 field="last_day",
             )
         )
-    if last_day >= stop.to_day:
+    if last_day >= stop.to_day or stop.to_day < stop.from_day:
         reasons.append(Reason(code="stop.over", message="It ends by then anyway.", field="last_day"))
     return reasons

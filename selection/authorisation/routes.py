@@ -41,7 +41,8 @@ def lift(stop_id: int) -> ResponseReturnValue:
             form.take(refusal.reasons)
         else:
             db.session.commit()
-            flash(f"The {row.kind} ends on {day_in_words(row.to_day)}.")
+            never = row.to_day < row.from_day
+            flash(f"The {row.kind} {'never takes effect' if never else f'ends on {day_in_words(row.to_day)}'}.")
             return redirect(url_for("people.record", staff_id=person.id))
     return render_template("authorisation/lift.html", form=form, person=person, stop=row)
 

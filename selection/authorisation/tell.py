@@ -25,7 +25,7 @@ from selection.rules.words import day_in_words
 
 DONE = {StopKind.SUSPENSION: "suspended", StopKind.DESELECTION: "deselected"}
 AGAIN = (
-    "From the day after you may act on what your certificates give you. Groups that you were on before do not come back"
+    "Then you may act on what your certificates give you. Groups that you were on before do not come back"
     " by themselves: whoever plans them can assign you again."
 )
 
@@ -117,11 +117,13 @@ def of_stop(stop: Stop, person: Staff, plan: Plan, *, appeal_days: int) -> None:
 
 def of_lifted(stop: Stop, person: Staff) -> None:
     """Tell of a suspension or deselection that is lifted."""
-    last = day_in_words(stop.to_day)
+    begins, last = day_in_words(stop.from_day), day_in_words(stop.to_day)
+    never = stop.to_day < stop.from_day
+    what = f"it does not take effect on {begins}." if never else f"its last day is {last}."
     decided = Decided(
         news=f"stop:{stop.id}:lifted:{stop.to_day}",
         subject=f"Your {stop.kind} is lifted",
-        says=f"your {stop.kind} is lifted: its last day is {last}.",
+        says=f"your {stop.kind} is lifted: {what}",
         then=AGAIN,
     )
     of_decision(person, decided)

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.schema import SchemaItem
 
-from selection.core.columns import Day, Key, Moment, Prose, Version, in_order, one_of
+from selection.core.columns import Day, Key, Moment, Prose, Version, one_of
 from selection.core.db import Base
 from selection.core.proof import VALID, leans_on, may_be_leaned_on
 from selection.models.people import Staff
@@ -183,7 +183,10 @@ class Authorisation(Base):
 
 
 class Stop(Base):
-    """A suspension (stopped for now) or a deselection (ended by decision), of one programme or of all."""
+    """A suspension (stopped for now) or a deselection (ended by decision), of one programme or of all.
+
+    One whose last day is the eve of its first was lifted before it began.
+    """
 
     __tablename__ = "stop"
 
@@ -201,7 +204,8 @@ class Stop(Base):
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         one_of("kind", StopKind),
-        in_order("from_day", "to_day"),
+        CheckConstraint("date(from_day, '-1 day') <= to_day", name="days_in_order").ddl_if(dialect="sqlite"),
+        CheckConstraint("from_day - 1 <= to_day", name="days_in_order").ddl_if(dialect="postgresql"),
         CheckConstraint("reason <> ''", name="has_reason"),
         Index("uq_stop_person", "id", "staff_id", unique=True),
         Index("uq_stop_person_kind", "id", "staff_id", "kind", unique=True),

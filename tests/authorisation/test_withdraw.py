@@ -1,5 +1,6 @@
 """Withdrawal: what it touches is shown first; then all of it ends together, and days that are over stay."""
 
+from collections.abc import Callable
 from datetime import date, time
 
 import pytest
@@ -15,6 +16,7 @@ from selection.rules.roles import Role
 from tests.conftest import TODAY, Clock
 from tests.factories import chain, groups, people, sessions
 from tests.factories.delivery import LAST, Delivery, delivery
+from tests.forms import Value
 from tests.pages import Browserlike
 from tests.store import Store
 
@@ -222,6 +224,34 @@ def test_suspended_means_not_authorised_until_it_is_lifted(store: Store, client:
     lifted = store.one(select(Notice).where(Notice.subject == "Your suspension is lifted"))
     assert lifted.to_address == team.facilitator.email
     assert "its last day is 15 March 2027" in lifted.body
+
+
+def test_a_suspension_that_is_lifted_before_it_begins_leaves_no_day_of_it(
+    store: Store, client: Browserlike, team: Delivery, clients: Callable[[], Browserlike]
+) -> None:
+    client.sign_in_as(team.lead)
+    client.get(f"/authorisations/staff/{team.facilitator.id}/stop")
+    first: dict[str, Value] = {"kind": "suspension", "reason": "Under inquiry", "from_day": date(2027, 4, 1)}
+    client.fill(first, button="Stop")
+    where = f"/authorisations/stops/{store.one(select(Stop)).id}"
+    client.get(f"{where}/lift")
+    page = client.fill({"reason": "Cleared", "last_day": TODAY}, button="Lift")
+    assert "The suspension never takes effect." in page.banner
+    assert store.one(select(Stop)).to_day == date(2027, 3, 31)
+    query = select(Authorisation).where(Authorisation.staff_id == team.facilitator.id).order_by(Authorisation.id)
+    assert [(right.valid_from, right.valid_to) for right in store.all(query)] == [
+        (chain.FROM, date(2027, 3, 31)),
+        (date(2027, 4, 1), chain.TO),
+    ]
+    client.get(f"{where}/lift")
+    assert "It ends by then anyway." in client.fill({"reason": "Again"}, button="Lift").errors
+    with store.session() as session:
+        auditor = people.account(session, Role.AUDITOR)
+    reading = clients().sign_in_as(auditor)
+    page = reading.get(where)
+    assert "Lifted before it began" in page.main
+    assert not {"Lift it", "Appeal against it"} & set(page.links)
+    reading.get(f"{where}/appeal", expect=404)
 
 
 def test_out_of_reach_is_not_found_and_without_the_role_it_is_forbidden(

@@ -1,12 +1,10 @@
 """Lodging an appeal against a deselection, and deciding it."""
 
-from datetime import date
-
 from sqlalchemy import select
 
 from selection.authorisation import tell
 from selection.authorisation.appeals import queries
-from selection.authorisation.lift import end_stop
+from selection.authorisation.lift import earliest_end, end_stop
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
@@ -22,7 +20,6 @@ from selection.rules.stops import (
     reasons_against_appeal,
     reasons_against_hearing,
 )
-from selection.rules.validity import day_before
 from selection.trail.record import record
 
 
@@ -71,8 +68,10 @@ def decide(appeal: StopAppeal, outcome: AppealOutcome, *, reason: str, by: Actor
         reason=appeal.decision_reason,
     )
     tell.of_hearing(appeal, db.session.get_one(Staff, stop.staff_id))
-    if outcome == AppealOutcome.UPHELD and stop.to_day >= today:
-        end_stop(stop, last_day=_last_day(stop, today), reason=f"Appeal upheld: {reason.strip()}", today=today, by=by)
+    if outcome == AppealOutcome.UPHELD and stop.to_day >= max(stop.from_day, today):
+        end_stop(
+            stop, last_day=earliest_end(stop, today), reason=f"Appeal upheld: {reason.strip()}", today=today, by=by
+        )
 
 
 def panel_ids(stop_id: int) -> frozenset[int]:
@@ -81,16 +80,12 @@ def panel_ids(stop_id: int) -> frozenset[int]:
     return frozenset(db.session.scalars(query))
 
 
-def _last_day(stop: Stop, today: date) -> date:
-    return max(stop.from_day, day_before(today))
-
-
 def _decided(stop: Stop) -> Decided:
     appealed = db.session.scalar(select(StopAppeal.id).where(StopAppeal.stop_id == stop.id)) is not None
     return Decided(
         kind=StopKind(stop.kind),
         person_id=stop.staff_id,
         decided_on=clock.london(stop.decided_at).date(),
-        ended=stop.to_day < clock.today(),
+        ended=stop.to_day < max(stop.from_day, clock.today()),
         appealed=appealed,
     )

@@ -30,9 +30,14 @@ class Shown:
     appeal_until: date
 
 
-def one(stop_id: int, *, by: Actor, days: int) -> Shown:
-    """Return a stop of oneself or of a person within reach; raises NotHere. `days` is how long one can appeal."""
+def one(stop_id: int, *, by: Actor, days: int, reading: bool = False) -> Shown:
+    """Return a stop of oneself or of a person within reach; raises NotHere. `days` is how long one can appeal.
+
+    Within reach are people about whom the actor decides, and for `reading` those whose trail they read.
+    """
     whose = or_(within(Staff.area_id, by.reach(Permission.AUTHORISATIONS_WITHDRAW)), Staff.id == by.staff_id)
+    if reading:
+        whose = or_(whose, within(Staff.area_id, by.reach(Permission.TRAIL_READ)))
     query = (
         select(Stop, Staff, Account.name)
         .join(Staff, Staff.id == Stop.staff_id)

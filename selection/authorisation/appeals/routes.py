@@ -19,8 +19,8 @@ from selection.web.gate import requires, signed_in
 @bp.get("/stops/<int:stop_id>")
 @requires(Permission.OWN_READ, leaves_trail=True)
 def show_stop(stop_id: int) -> ResponseReturnValue:
-    """Show a suspension or deselection: one's own, or of a person within reach."""
-    page = _page(_shown(stop_id), None)
+    """Show a suspension or deselection: one's own, or of a person within reach; an auditor reads it too."""
+    page = _page(_shown(stop_id, reading=True), None)
     db.session.commit()
     return page
 
@@ -67,8 +67,8 @@ def hear(stop_id: int) -> ResponseReturnValue:
     return page
 
 
-def _shown(stop_id: int) -> queries.Shown:
-    shown = queries.one(stop_id, by=signed_in(), days=_days())
+def _shown(stop_id: int, *, reading: bool = False) -> queries.Shown:
+    shown = queries.one(stop_id, by=signed_in(), days=_days(), reading=reading)
     record("staff.viewed", by=signed_in(), subject_id=shown.person.id, staff_id=shown.person.id)
     return shown
 
