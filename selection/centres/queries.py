@@ -9,9 +9,11 @@ from sqlalchemy import Select, Subquery, and_, case, distinct, func, not_, or_, 
 
 from selection.centres import answers
 from selection.centres.blind import not_of_oneself
+from selection.centres.rosters import tied
 from selection.core.db import db
 from selection.core.scope import within
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
+from selection.models.people import Staff
 from selection.models.scoring import ExerciseOutcome, RatingForm
 from selection.models.standards import Standard
 from selection.rules.outcomes import Outcome
@@ -32,8 +34,9 @@ def _to_rate(by: Actor) -> Iterator[Waiting]:
         .join(Candidacy, Candidacy.centre_id == Centre.id)
         .join(Sitting, Sitting.candidacy_id == Candidacy.id)
         .join(RatingForm, RatingForm.sitting_id == Sitting.id)
+        .join(Staff, Staff.id == RatingForm.staff_id)
         .outerjoin(Decision, Decision.candidacy_id == Candidacy.id)
-        .where(RatingForm.assessor_id == by.staff_id, RatingForm.sealed_at.is_(None))
+        .where(RatingForm.assessor_id == by.staff_id, RatingForm.sealed_at.is_(None), not_(tied()))
         .where(Sitting.void_reason == "", Centre.closed_at.is_(None), Decision.id.is_(None))
         .group_by(Centre.id)
         .order_by(Centre.held_on)

@@ -18,7 +18,8 @@ from selection.rules.standards import ExerciseKind, in_points
 class Seat:
     """An assessor's place at one exercise of one candidate, and how far their form is.
 
-    `cited` says that the latest outcome of the exercise rests on the form.
+    `cited` says that the latest outcome of the exercise rests on the form, `tied` that the assessor is in conflict with
+    the candidate by now.
     """
 
     form_id: int
@@ -29,6 +30,7 @@ class Seat:
     begun: bool
     sealed_at: datetime | None
     cited: bool = False
+    tied: bool = False
 
 
 @dataclass(kw_only=True, slots=True)

@@ -17,7 +17,7 @@ from selection.models.appeals import FeedbackRelease
 from selection.models.capture import FormHold
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
 from selection.models.grounds import OutcomeGround
-from selection.models.people import Staff
+from selection.models.people import Acquaintance, Staff
 from selection.models.reviews import BorderlineReview
 from selection.models.scoring import ExerciseOutcome, Rating, RatingForm
 from selection.rules.outcomes import Outcome
@@ -82,6 +82,21 @@ def begun() -> ColumnElement[bool]:
     return or_(RatingForm.version > 1, rated.exists(), typed.exists())
 
 
+def tied() -> ColumnElement[bool]:
+    """Return the condition, on a query of RatingForm and the candidate's Staff, that they are in conflict by now.
+
+    The assessor has become the candidate's line manager since they got the place, or an acquaintance was declared.
+    """
+    knows = select(Acquaintance.staff_id).where(
+        or_(
+            and_(Acquaintance.staff_id == RatingForm.staff_id, Acquaintance.other_id == RatingForm.assessor_id),
+            and_(Acquaintance.other_id == RatingForm.staff_id, Acquaintance.staff_id == RatingForm.assessor_id),
+        )
+    )
+    manages = func.coalesce(Staff.line_manager_id == RatingForm.assessor_id, False)
+    return or_(manages, knows.correlate(RatingForm).exists())
+
+
 def _query(viewer: Actor) -> Select[*tuple[Any, ...]]:
     withheld = withheld_from(viewer)
     latest = (
@@ -90,8 +105,10 @@ def _query(viewer: Actor) -> Select[*tuple[Any, ...]]:
         .correlate(Sitting)
         .scalar_subquery()
     )
-    cited = select(OutcomeGround.id).where(
-        OutcomeGround.outcome_id == ExerciseOutcome.id, OutcomeGround.form_id == RatingForm.id
+    cited = (
+        select(OutcomeGround.id)
+        .where(OutcomeGround.outcome_id == ExerciseOutcome.id, OutcomeGround.form_id == RatingForm.id)
+        .correlate(ExerciseOutcome, RatingForm)
     )
     return (
         select(
@@ -101,7 +118,7 @@ def _query(viewer: Actor) -> Select[*tuple[Any, ...]]:
             *(Sitting.id.label("sitting_id"), Sitting.kind, Sitting.void_reason, ExerciseOutcome),
             *(withheld.label("withheld"), FeedbackRelease.id.is_not(None).label("released")),
             *(RatingForm.id.label("form_id"), RatingForm.third, RatingForm.sealed_at),
-            *(begun().label("begun"), cited.correlate(ExerciseOutcome, RatingForm).exists().label("cited")),
+            *(begun().label("begun"), tied().label("tied"), cited.exists().label("cited")),
             *(Assessor.id.label("assessor_id"), Assessor.name.label("assessor"), Assessor.email.label("to")),
         )
         .options(joinedload(Centre.area), joinedload(Centre.chair))
@@ -171,4 +188,5 @@ def _seat(row: Row[*tuple[Any, ...]]) -> Seat:
         begun=row.begun,
         sealed_at=row.sealed_at,
         cited=row.cited,
+        tied=row.tied,
     )

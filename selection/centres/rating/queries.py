@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from selection.centres.papers import Exercise, Papers, papers_of
 from selection.centres.rating.sheet import NO_OPPORTUNITY, Entry, Sheet
-from selection.centres.rosters import begun
+from selection.centres.rosters import begun, tied
 from selection.core.db import rows
 from selection.core.errors import NotHere
 from selection.models.capture import Transcription
@@ -74,7 +74,7 @@ def _forms() -> Select[*tuple[Any, ...]]:
     return (
         select(
             *(RatingForm.id.label("form_id"), RatingForm.sitting_id, RatingForm.third, RatingForm.version),
-            begun().label("begun"),
+            *(begun().label("begun"), tied().label("tied")),
             *(RatingForm.global_judgement, RatingForm.critical_incident, RatingForm.incident_note),
             *(RatingForm.sealed_at, Staff.id.label("candidate_id"), Staff.name.label("candidate")),
             *(Sitting.kind, Sitting.void_reason, Centre.id.label("centre_id"), Centre.title.label("centre")),
@@ -182,4 +182,9 @@ def _over(row: Row[*tuple[Any, ...]]) -> str:
         return "The centre is closed."
     if row.void_reason:
         return "The exercise was declared void."
-    return "The decision is signed." if row.decision_id is not None else ""
+    if row.decision_id is not None:
+        return "The decision is signed."
+    if row.tied and row.sealed_at is None:
+        knows = f"is the line manager of {row.candidate} or has a declared acquaintance with them"
+        return f"The assessor {knows}, and does not assess them. The coordinator names somebody else."
+    return ""
