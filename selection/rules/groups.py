@@ -69,7 +69,7 @@ def reasons_against_cutting(number: int, first: date | None, last: date | None, 
             code="sessions.outside",
             message=f"{lie} outside these days, on {day_in_words(first if early else last)}"
             f"{'' if number == 1 else ' and others'}.",
-            remedy="Move the sessions first, or lay out the schedule again.",
+            remedy="Move them first, lay out the schedule again, or take them back with these days.",
             field="starts_on" if early else "ends_on",
         ),
     )

@@ -157,7 +157,7 @@ def lay_out_again(
     ]
     shifts = [_shift(one, movable.get(one.number)) for one in laid]
     kept = {one.number for one in laid}
-    gone = [_gone(one) for one in movable.values() if one.number not in kept]
+    gone = [taken_back(one) for one in movable.values() if one.number not in kept]
     return (*shifts, *gone)
 
 
@@ -208,6 +208,11 @@ def move_alone(moved: Sitting, to: When) -> Shift:
     )
 
 
+def taken_back(one: Sitting) -> Shift:
+    """Return what becomes of a session that is taken back."""
+    return replace(move_alone(one, when(one)), now=None)
+
+
 def minutes_of(sitting: Sitting) -> int:
     """Return how long the session lasts, in minutes."""
     began, ended = (datetime.combine(date.min, moment) for moment in (sitting.starts_at, sitting.ends_at))
@@ -247,7 +252,3 @@ def _shift(one: Meeting, was: Sitting | None) -> Shift:
         was=when(was) if was else None,
         now=one.when,
     )
-
-
-def _gone(one: Sitting) -> Shift:
-    return replace(move_alone(one, when(one)), now=None)

@@ -15,6 +15,7 @@ from selection.groups.assignments.actions import assign, cancel, change_last_day
 from selection.groups.assignments.stays import stays
 from selection.groups.supervision.actions import supervise
 from selection.models.groups import Group
+from selection.models.notices import Notice
 from selection.models.people import Staff
 from selection.models.sessions import GroupSession, Place
 from selection.rules.eligibility import ActingRole, StopKind
@@ -147,7 +148,17 @@ def test_a_withdrawal_takes_the_coming_places_and_leaves_those_before(
     assert store.count(GroupSession) == 3
 
 
-def test_a_group_keeps_the_days_of_its_sessions(manager: Browserlike, group: Group, store: Store) -> None:
+def test_a_group_keeps_the_days_of_its_sessions_or_ends_without_them(
+    app: Flask, manager: Browserlike, scene: Scene, group: Group, store: Store
+) -> None:
+    put(app, scene, group, scene.fay)
     manager.get(f"/groups/{group.id}/change")
-    page = manager.fill({"ends_on": boxes(ends_on=date(2027, 8, 1))["ends_on"]})
+    page = manager.fill(boxes(ends_on=date(2027, 8, 1)))
     assert "1 session lies outside these days, on 2 August 2027." in page.text
+    assert store.count(GroupSession) == 3
+    manager.fill({"without_sessions": "y"})
+    assert [row[1:3] for row in there(store)] == [(day, FIRST) for day in DAYS[:2]]
+    assert store.all(select(GroupSession.day).order_by(GroupSession.day)) == list(DAYS[:2])
+    told = {one.to_address for one in store.all(select(Notice)) if "not 2 August 2027" in one.body}
+    assert told == {scene.fay.email, scene.tom.email}
+    assert leaning(store) == []

@@ -13,6 +13,7 @@ from selection.core.errors import NotHere, Refused
 from selection.core.storing import refused_with
 from selection.groups import loading
 from selection.groups.editions.queries import newest_edition
+from selection.groups.sessions.outside import take_back_outside
 from selection.groups.supervision.chain import Wanted, new_links, within_days
 from selection.groups.supervision.rewriting import rewrite
 from selection.models.groups import Group, Supervision
@@ -92,21 +93,24 @@ def plan(particulars: Particulars, *, programme_id: int, area_id: int, today: da
     return group
 
 
-def change(group: Group, particulars: Particulars, *, today: date, by: Actor) -> None:
+def change(group: Group, particulars: Particulars, *, today: date, by: Actor, without_sessions: bool = False) -> None:
     """Change a group; added days stay under whoever supervises next to them, lost days end what stood on them.
 
-    The group is one that `loading.to_change` returned. Raises Refused with every reason against it.
+    `without_sessions` takes back the sessions to come that would lie outside the days. The group is one that
+    `loading.to_change` returned. Raises Refused with every reason against it.
     """
     days, size, sizes = particulars.days, particulars.size, _sizes(group.edition)
     group_id = group.id
     reasons = [
         *reasons_against_change(_run(group), days, size=size, sizes=sizes, today=today),
         *_taken_by_another(particulars.reference, group_id),
-        *_sessions_outside(group_id, days),
+        *(() if without_sessions else _sessions_outside(group_id, days)),
     ]
     if reasons:
         raise Refused(*reasons)
     more = _links_for_added_days(group, days)
+    if without_sessions:
+        take_back_outside(group, days, by=by)
     before = _values(group)
     with refused_with(
         lambda: (*_taken_by_another(particulars.reference, group_id), *_sessions_outside(group_id, days))

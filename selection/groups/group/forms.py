@@ -1,9 +1,10 @@
 """The forms about groups themselves."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextInput
-from wtforms import SelectField, StringField, SubmitField
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSelect, GovSubmitInput, GovTextInput
+from wtforms import BooleanField, SelectField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
@@ -66,7 +67,16 @@ class PlanForm(_Particulars):
 class ChangeForm(VersionedForm, _Particulars):
     """Other particulars of a group."""
 
+    without_sessions = BooleanField(
+        "Take back the sessions that would lie outside these days: they are not delivered, and their team is told",
+        widget=GovCheckboxInput(),
+    )
+
     submit = SubmitField("Change the group", widget=GovSubmitInput())
+
+    def changes(self) -> dict[str, Any]:
+        """Return what was entered of the group itself."""
+        return {key: value for key, value in super().changes().items() if key != "without_sessions"}
 
 
 class CloseForm(BaseForm):

@@ -97,7 +97,13 @@ def change(group_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         form.check(group, what=f"The group {group.reference}")
         try:
-            actions.change(group, form.particulars(), today=clock.today(), by=signed_in())
+            actions.change(
+                group,
+                form.particulars(),
+                today=clock.today(),
+                by=signed_in(),
+                without_sessions=form.without_sessions.data,
+            )
         except Refused as refusal:
             form.take(refusal.reasons)
         else:

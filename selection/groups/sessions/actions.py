@@ -29,6 +29,7 @@ from selection.rules.schedule import (
     lay_out_again,
     move_alone,
     move_with_following,
+    taken_back,
 )
 from selection.rules.sessions import Nation, SessionKind, SessionState
 from selection.rules.staffing import OnTeam, Room, reasons_against_rooms
@@ -249,16 +250,7 @@ def shift_of_taking_back(known: Diary, at: GroupSession) -> Shift:
         )
     if reasons:
         raise Refused(*reasons)
-    was = When(day=at.day, starts_at=at.starts_at, ends_at=at.ends_at)
-    return Shift(
-        id=at.id,
-        number=at.number,
-        module_id=at.module_id,
-        title=at.title,
-        kind=SessionKind(at.kind),
-        was=was,
-        now=None,
-    )
+    return taken_back(sitting(at))
 
 
 def set_room(known: Diary, at: GroupSession, inside: Iterable[int], *, by: Actor) -> None:
