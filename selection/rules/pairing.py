@@ -57,8 +57,17 @@ def reasons_against_seating(
     return (*reasons_against_pairing(assessor, candidate, on=on), *_reasons_of_places(assessor, seated, places))
 
 
-def reasons_against_training(name: str, days: Span, *, known: Iterable[Span]) -> tuple[Reason, ...]:
-    """Return why assessor training with these days of validity is not recorded: it is there already, or has no days."""
+def reasons_against_training(
+    name: str, days: Span, *, known: Iterable[Span], oneself: bool = False
+) -> tuple[Reason, ...]:
+    """Return why assessor training with these days of validity is not recorded.
+
+    It is there already, has no days, or whoever records it says it of `oneself`.
+    """
+    if oneself:
+        message = "This is your own number, and nobody records their own training."
+        remedy = "Ask somebody else who runs centres."
+        return (Reason(code="training.own", field="number", message=message, remedy=remedy),)
     if days.is_empty:
         message = "The training would end before it starts."
         return (Reason(code="training.no_days", field="valid_from", message=message, remedy="Enter other days."),)

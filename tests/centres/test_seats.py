@@ -200,7 +200,7 @@ def test_an_assessor_is_taken_off_until_they_begin(store: Store, clients: Client
 
 def test_training_is_recorded_for_a_year_unless_said_otherwise(store: Store, clients: Clients) -> None:
     with store.session() as session:
-        runs = people.account(session, Role.COORDINATOR, in_area="North")
+        runs = people.account(session, Role.COORDINATOR, of=people.staff(session), in_area="North")
         dana, south = people.staff(session, "Dana Dell"), people.staff(session, "Sandy South", in_area="South")
     browser = clients().sign_in_as(runs)
     assert "No assessor training is recorded" in browser.get("/centres/assessors").main
@@ -211,6 +211,11 @@ def test_training_is_recorded_for_a_year_unless_said_otherwise(store: Store, cli
     assert (training.valid_from, training.valid_to) == (date(2027, 3, 1), date(2028, 2, 29))
     page = browser.fill({"number": dana.number, "valid_from": date(2027, 3, 1)}, button="Record the training")
     assert page.errors == ["Dana Dell is current on all of these days already."]
+    own = store.one(select(Staff.number).where(Staff.id == runs.staff_id))
+    page = browser.fill({"number": own, "valid_from": date(2027, 3, 1)}, button="Record the training")
+    assert page.errors == [
+        "This is your own number, and nobody records their own training. Ask somebody else who runs centres."
+    ]
     page = browser.fill({"number": south.number}, button="Record the training")
     assert page.errors == [
         f"There is no staff member with the number {south.number} in the areas where you run centres."

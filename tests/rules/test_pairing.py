@@ -96,3 +96,4 @@ def test_reasons_against_seating(seated, expected):
 )
 def test_reasons_against_training(days, expected):
     assert codes(reasons_against_training("Ann", days, known=[TRAINED])) == expected
+    assert codes(reasons_against_training("Ann", days, known=[], oneself=True)) == ["training.own"]

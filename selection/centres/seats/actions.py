@@ -93,7 +93,7 @@ def train(number: str, *, first: date, months: int, note: str, by: Actor) -> Ass
     days = Span(first=first, last=last_day_valid(first, months))
     known = db.session.scalars(select(AssessorTraining).where(AssessorTraining.staff_id == staff.id))
     spans = [Span(first=each.valid_from, last=each.valid_to) for each in known]
-    insist(*pairing.reasons_against_training(staff.name, days, known=spans))
+    insist(*pairing.reasons_against_training(staff.name, days, known=spans, oneself=staff.id == by.staff_id))
     training = AssessorTraining(staff=staff, valid_from=days.first, valid_to=days.last, note=note)
     db.session.add(training)
     after = {"valid_from": days.first, "valid_to": days.last, "note": note}
