@@ -15,10 +15,11 @@ from selection.models.trail import TrailEntry
 from selection.rules.outcomes import Outcome
 from selection.rules.roles import Role
 from selection.rules.standards import ExerciseKind
-from tests.centres.pages import letters, send
+from tests.centres.pages import letters, send, with_token
 from tests.factories import centres, people, standards
 from tests.forms import Value
 from tests.pages import Browserlike
+from tests.races import one_wins
 from tests.store import Store
 
 Clients = Callable[[], Browserlike]
@@ -160,6 +161,22 @@ def test_another_day_must_suit_everybody_and_the_standard_stays(store: Store, cl
     ]
     page = browser.fill({"held_on": date(2027, 12, 31), "standard": there.centre.standard_id}, button="Save")
     assert "is changed" in page.banner
+
+
+def test_nobody_gets_a_place_on_a_day_that_was_moved_at_the_same_moment(store: Store, clients: Clients) -> None:
+    with store.session() as session:
+        there = centres.prepared(session)
+        other = people.account(session, Role.COORDINATOR)
+        late = centres.assessor(session, "Lea Late", last=date(2027, 3, 20))
+        alone = centres.candidacy(session, there.centre)
+    mover, giver = clients().sign_in_as(there.chair), clients().sign_in_as(other)
+    moved = mover.get(f"/centres/{there.centre.id}/edit").form(button="Save")
+    moved.fill({"held_on": date(2027, 4, 1)})
+    place = {"candidate": alone.id, "exercise": alone.sittings[0].exercise_id, "assessor": late.staff_id, "second": 0}
+    one_wins(
+        (mover, f"/centres/{there.centre.id}/edit", dict(moved.sent())),
+        (giver, f"/centres/{there.centre.id}/seats", with_token(giver, place)),
+    )
 
 
 def test_a_candidate_does_not_become_the_chair(store: Store, clients: Clients) -> None:

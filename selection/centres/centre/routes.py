@@ -7,7 +7,7 @@ from selection.centres.blueprint import bp
 from selection.centres.centre import actions, queries
 from selection.centres.centre.forms import CentreForm
 from selection.centres.devices import queries as holds
-from selection.centres.guards import hold_centre
+from selection.centres.guards import hold_candidates, hold_centre
 from selection.centres.rosters import roster
 from selection.core import clock
 from selection.core.db import db
@@ -71,6 +71,7 @@ def show(centre_id: int) -> ResponseReturnValue:
 def edit(centre_id: int) -> ResponseReturnValue:
     """Change what is said of a centre."""
     hold_centre(centre_id)
+    hold_candidates(centre_id)  # nobody gets a place, or seals, while another day is judged
     found = roster(signed_in(), Permission.CENTRES_RUN, centre_id)
     form = _form(found.centre)
     if form.validate_on_submit():
