@@ -4,7 +4,7 @@ Request 1 is Una's, asked by Meg and open, with file 1; request 2 is Ann's, appr
 with Lea on the panel and an appeal that nobody heard yet; stop 2 is Una's suspension. Certificate 13, Meg's, was false.
 """
 
-from selection.authorisation.invariant.attempt import Attempt, one
+from selection.authorisation.invariant.attempt import Attempt, one, switched_off
 
 ASK = (
     "INSERT INTO recognition_request (staff_id, stage, learning, requested_by_id, requested_at, state, decided_by_id,"
@@ -109,6 +109,11 @@ MUST_BE_REFUSED: tuple[Attempt, ...] = (
     ),
     one("delete an appeal", "DELETE FROM stop_appeal"),
     one("take somebody off a panel", "DELETE FROM stop_role"),
+    one("delete a suspension", "DELETE FROM stop WHERE id = 2"),
+    one("give a suspension to another person", "UPDATE stop SET staff_id = 1 WHERE id = 2"),
+    one("let a suspension begin later", "UPDATE stop SET from_day = '2026-08-01' WHERE id = 2"),
+    one("end a suspension before its eve", "UPDATE stop SET to_day = '2026-06-29' WHERE id = 2"),
+    *switched_off("lift a suspension", "UPDATE stop SET to_day = '2026-07-31' WHERE id = 2"),
     one("record a breach of another's certificate", _breach(who=1)),
     one("record a breach twice", _breach(certificate=13, stage="selection")),
     one("record a breach without saying what", _breach(what="")),
@@ -127,4 +132,6 @@ MUST_BE_ACCEPTED: tuple[Attempt, ...] = (
     ),
     one("hear the appeal as somebody without a part in it", _sit(), HEAR.format(who=6, part="appeal")),
     one("record a breach", _breach()),
+    one("lift a suspension", "UPDATE stop SET to_day = '2026-07-31' WHERE id = 2"),
+    one("lift a suspension before it begins", "UPDATE stop SET to_day = '2026-06-30' WHERE id = 2"),
 )
