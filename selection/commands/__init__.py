@@ -11,7 +11,19 @@ from flask.cli import AppGroup
 
 from selection.commands.unanswered import told_plainly
 
-NAMES = ("centres", "database", "invariant", "jobs", "logins", "people", "seed", "serve", "standards", "training")
+NAMES = (
+    "centres",
+    "database",
+    "invariant",
+    "jobs",
+    "logins",
+    "people",
+    "seed",
+    "serve",
+    "standards",
+    "trail",
+    "training",
+)
 """Each names a module of this package, and the command in it."""
 
 

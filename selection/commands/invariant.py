@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from selection.authorisation.invariant import onslaught, rows, schema
 from selection.authorisation.invariant.finding import Finding
 from selection.core.db import db
+from selection.trail import seals
 
 
 @click.command("invariant")
@@ -18,7 +19,7 @@ def invariant() -> None:
     """Check the live rows, attack a scratch copy of the schema, and say what held; fails if anything did not."""
     broken = 0
     total = 0
-    for finding in chain(_rows(), schema.findings(db.engine), onslaught.findings(db.engine)):
+    for finding in chain(_rows(), _trail(), schema.findings(db.engine), onslaught.findings(db.engine)):
         total += 1
         broken += not finding.holds
         seen = f"  [{finding.seen}]" if finding.seen and not finding.holds else ""
@@ -30,3 +31,8 @@ def invariant() -> None:
 def _rows() -> Iterator[Finding]:
     with db.engine.connect() as connection:
         yield from rows.findings(connection)
+
+
+def _trail() -> Iterator[Finding]:
+    faults = seals.check().faults
+    yield Finding(check="every entry of the audit trail is as it was sealed", holds=not faults, seen=" ".join(faults))

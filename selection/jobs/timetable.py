@@ -8,7 +8,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from selection.core.clock import LONDON
-from selection.jobs import reminding
+from selection.jobs import reminding, sealing
 from selection.notices import deliver
 
 
@@ -40,6 +40,12 @@ TIMETABLE = (
         says="Tell supervisors whose supervision is overdue, once a week",
         when=CronTrigger(hour=6, minute=45, timezone=LONDON),
         run=reminding.remind_supervisors,
+    ),
+    Job(
+        name="seal-trail",
+        says="Seal what is new on the audit trail",
+        when=CronTrigger(minute=20, timezone=LONDON),
+        run=sealing.seal_trail,
     ),
 )
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The subject's table, the keys that `before` and `after` may hold, and the event in words."""
+    """The subject's table, what `before` and `after` may hold in the order in which it is read, the event in words."""
 
     subject: str
-    keys: frozenset[str]
+    keys: tuple[str, ...]
     says: str
 
 
 def _about(subject: str, says: str, *keys: str) -> Declared:
-    return Declared(subject, frozenset(keys), says)
+    return Declared(subject, keys, says)
 
 
 _STAFF = ("number", "name", "email", "job_title", "area_id", "line_manager", "joined_on", "left_on")
@@ -219,5 +219,6 @@ EVENTS: dict[str, Declared] = {
     "session.corrected": _about("group", "put the record of a session right", *_SESSION_RECORD),
     "calendar_link.made": _about("calendar_link", "made a link to a calendar", "group_id"),
     "calendar_link.revoked": _about("calendar_link", "revoked a link to a calendar", "group_id"),
+    "trail.checked": _about("trail", "checked the trail against its seals", "entries", "seals", "faults"),
     "notice.tried_again": _about("notice", "sent a letter again", "tries", "last_error"),
 }

@@ -57,7 +57,7 @@ def entry(
 ) -> Entry:
     """Return an entry for `record_many`; asks and raises what `record` does."""
     declared = EVENTS[event]
-    unknown = {*(before or {}), *(after or {})} - declared.keys
+    unknown = {*(before or {}), *(after or {})}.difference(declared.keys)
     if unknown:
         raise ValueError(f"{event} does not declare {sorted(unknown)}")
     return {

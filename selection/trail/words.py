@@ -1,11 +1,13 @@
 """Entries of the trail in the words in which people read them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
+from selection.trail.events import EVENTS
 from selection.web.filters import day, moment
 
 Names = Mapping[str, Mapping[int, str]]
@@ -32,12 +34,14 @@ class Shown:
     reason: str
 
     def lines(self) -> Iterator[tuple[str, Any, Any]]:
-        """Yield what the entry says: a label, what it was (None if that is not said) and what it became, in order.
+        """Yield what the entry says: a label, what it was (None if that is not said) and what it became.
+
+        It goes in the order in which the event declares it.
 
         What is said of before alone, as of a thing that was taken away, is what it was to the end.
         """
         before, after = self.before or {}, self.after or {}
-        for key in dict.fromkeys((*after, *before)):
+        for key in sorted({*before, *after}, key=_place(self.event)):
             was = before[key] if key in before and key in after else None
             yield LABELS.get(key, _label(key)), was, after.get(key, before.get(key))
 
@@ -93,6 +97,18 @@ def word(value: Any) -> str:
             return ", ".join(f"{_label(key).lower()} {word(each)}" for key, each in value.items()) or "nothing"
         case _:
             return str(value)
+
+
+@cache
+def _places(event: str) -> dict[str, int]:
+    declared = EVENTS[event].keys if event in EVENTS else ()
+    return {key.removesuffix("_id"): place for place, key in enumerate(declared)}
+
+
+def _place(event: str) -> Callable[[str], tuple[int, str]]:
+    """Return where a key stands in an event's declaration: databases keep the order of keys each in their own way."""
+    places = _places(event)
+    return lambda key: (places.get(key, len(places)), key)
 
 
 def _label(key: str) -> str:

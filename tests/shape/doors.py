@@ -193,6 +193,8 @@ DOORS = {
     "supervision.sign_record": P.OWN_READ,
     "supervision.wellbeing": P.OWN_READ,
     "trail.index": P.TRAIL_READ,
+    "trail.sealed": P.TRAIL_READ,
+    "trail.check": P.TRAIL_READ,
     "training.book": P.TRAINING_RUN,
     "training.booking": P.TRAINING_TEACH,
     "training.cancel": P.TRAINING_RUN,

@@ -35,7 +35,7 @@ class History:
         Raises KeyError for an unknown event and ValueError for a key that it does not declare.
         """
         declared = EVENTS[event]
-        if unknown := set(after or {}) - declared.keys:
+        if unknown := set(after or {}).difference(declared.keys):
             raise ValueError(f"{event} does not declare {sorted(unknown)}")
         self._entries.append(
             {
