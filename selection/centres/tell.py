@@ -1,6 +1,7 @@
 """Letters about centres: to candidates and assessors, where and when; to whoever has something to do that waits.
 
-None says anything of how somebody was rated, and none to an assessor names the candidate.
+None says anything of how somebody was rated, and of ours none to an assessor names the candidate; why a form is opened
+again stands in the chair's words.
 """
 
 from collections.abc import Iterable
@@ -73,7 +74,7 @@ def of_third(third: Staff, form_id: int, centre: Centre, kind: ExerciseKind) -> 
     """Tell the third assessor that they are called in to rate an exercise."""
     body = body_of("third_called", name=third.name, centre=centre, kind=kind.words)
     subject = f"You are called in as third assessor: {centre.title}"
-    _send(f"form:{form_id}:third", third.email, third.id, subject, body)
+    _send(_once(f"form:{form_id}:third"), third.email, third.id, subject, body)
 
 
 def of_reopened(seat: Seat, centre: Centre, kind: ExerciseKind, why: str) -> None:
