@@ -58,6 +58,11 @@ FROM group_session AS s JOIN assignment AS a ON a.group_id = s.group_id
 WHERE a.group_id = :group_id AND a.facilitator_id = :staff_id AND a.starts_on = :first
 AND s.day BETWEEN a.starts_on AND a.ends_on AND s.state = 'planned'
 """
+LETTER = """
+INSERT INTO notice (key, to_address, staff_id, subject, body, queued_at, due_at, tries, last_error)
+VALUES (:key, :to, :staff_id, :subject, :body, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 0, '')
+"""
+SAYS = "Dear {name},\n\nfrom {first} to {last} you are on {reference} as {kind} facilitator."
 MISSING = (
     (
         "selection",
@@ -83,7 +88,7 @@ def assign(group_id: int) -> ResponseReturnValue:
     with write() as connection:
         who = user(connection)
         group = one(connection, GROUP, **_some(asked, "group_id", "first", "last"))
-        person = one(connection, "SELECT id, name FROM staff WHERE id = :staff_id", **_some(asked, "staff_id"))
+        person = one(connection, "SELECT id, name, email FROM staff WHERE id = :staff_id", **_some(asked, "staff_id"))
         placed = many(connection, PLACED, **_some(asked, "group_id", "staff_id", "first", "last"))
         rights = many(connection, RIGHT, programme_id=group.programme_id, **_some(asked, "staff_id", "first", "last"))
         if placed or not rights:
@@ -107,6 +112,14 @@ def assign(group_id: int) -> ResponseReturnValue:
             },
         )
         connection.execute(statement(PLACES), {"room": group.in_room} | _some(asked, "group_id", "staff_id", "first"))
+        letter = {
+            "key": f"group:{group_id}:assignment:{secrets.token_hex(8)}",
+            "to": person.email,
+            "staff_id": person.id,
+            "subject": f"{group.reference}: you are on it from {sent['first']}",
+            "body": SAYS.format(name=person.name, reference=group.reference, **_some(asked, "first", "last", "kind")),
+        }
+        connection.execute(statement(LETTER), letter)
     return redirect(f"/groups/{group_id}")
 
 

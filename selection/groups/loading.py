@@ -83,13 +83,14 @@ def for_decision(group_ids: Iterable[int], *, to_write: bool) -> dict[int, Group
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Named:
-    """A staff member, as far as their name."""
+    """A staff member, as far as their name and where letters reach them."""
 
     id: int
     name: str
+    email: str
 
 
-_NAMED = select(Staff.id, Staff.name).where(Staff.id == bindparam("staff_id"), within_given(Staff.area_id))
+_NAMED = select(Staff.id, Staff.name, Staff.email).where(Staff.id == bindparam("staff_id"), within_given(Staff.area_id))
 
 
 def staff_in_reach(staff_id: int, *, by: Actor) -> Named:
@@ -97,7 +98,7 @@ def staff_in_reach(staff_id: int, *, by: Actor) -> Named:
     found = rows(_NAMED, staff_id=staff_id, **given(by.reach(Permission.PEOPLE_READ)))
     if not found:
         raise NotHere
-    return Named(id=found[0].id, name=found[0].name)
+    return Named(id=found[0].id, name=found[0].name, email=found[0].email)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,6 +106,7 @@ class Known:
     """A group as far as an assignment to it needs to know it; the last three are local settings of its edition."""
 
     id: int
+    reference: str
     facts: GroupFacts
     team_size: int
     in_room: int
@@ -113,9 +115,9 @@ class Known:
 
 _LOCKED = (
     select(
-        *(Group.programme_id, Group.state, Group.starts_on, Group.ends_on),
+        *(Group.programme_id, Group.reference, Group.state, Group.starts_on, Group.ends_on),
         *(Edition.team_size, Edition.in_room, Edition.groups_at_once),
-        Staff.name,
+        *(Staff.name, Staff.email),
     )
     .join(Group.edition)
     .join(Staff, Staff.id == bindparam("staff_id"))
@@ -161,7 +163,8 @@ def to_assign(group_id: int, staff_id: int, *, by: Actor) -> tuple[Known, Named]
         placed=team,
     )
     settings = {"team_size": group.team_size, "in_room": group.in_room, "groups_at_once": group.groups_at_once}
-    return Known(id=group_id, facts=facts, **settings), Named(id=staff_id, name=group.name)
+    known = Known(id=group_id, reference=group.reference, facts=facts, **settings)
+    return known, Named(id=staff_id, name=group.name, email=group.email)
 
 
 def _chain_and_team(group_id: int) -> tuple[tuple[Supervised, ...], tuple[Placed, ...]]:
@@ -185,7 +188,7 @@ def known(group: Group) -> Known:
     """Return what an assignment needs to know of a group that `to_change` returned."""
     of = group.edition
     settings = {"team_size": of.team_size, "in_room": of.in_room, "groups_at_once": of.groups_at_once}
-    return Known(id=group.id, facts=facts(group), **settings)
+    return Known(id=group.id, reference=group.reference, facts=facts(group), **settings)
 
 
 def facts(group: Group) -> GroupFacts:

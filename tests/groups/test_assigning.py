@@ -16,6 +16,7 @@ from selection.groups import loading
 from selection.groups.assignments.actions import assign
 from selection.models.authorisations import Stop
 from selection.models.groups import Assignment, Group
+from selection.models.notices import Notice
 from selection.models.people import Account, Grant, Staff
 from selection.rules.eligibility import ActingRole
 from selection.rules.programmes import Stage
@@ -86,6 +87,10 @@ def test_who_can_be_assigned_is_assigned(manager: Browserlike, group: Group, sto
     entry = store.one(select(Assignment))
     assert (entry.kind, entry.made_by_id) == ("regular", scene.manager.id)
     assert events(store) == ["assignment.made"]
+    letter = store.one(select(Notice))
+    assert letter.to_address == scene.fay.email
+    said = "from 5 April 2027 to 30 September 2027 you are on NORTH-1 as regular facilitator, under Tom Treat."
+    assert said in letter.body
 
 
 def test_once_the_team_is_full_the_group_is_shown(

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from selection.models.groups import Assignment, Group
+from selection.models.notices import Notice
 from tests.conftest import Clock
 from tests.factories import chain, groups, people
 from tests.factories.groups import FIRST, LAST, Scene
@@ -129,6 +130,8 @@ def test_an_assignment_ends_earlier_and_days_that_are_over_stay(
     assert page.errors == ["Say why it ends earlier."]
     page = manager.fill({"reason": "A new post."}, button="Set the last day")
     assert page.banner == "Fay First is assigned until 31 May 2027."
+    assert "your last day on NORTH-1 is 31 May 2027 now, and not 30 September 2027." in store.one(select(Notice.body))
+    assert "A new post." not in store.one(select(Notice.body)), "why is on the trail"
     assert spells(store, group.id)[0] == ("Fay First", "Tom Treat", FIRST, date(2027, 5, 31))
     assert len(spells(store, group.id)) == 2
     assert events(store) == ["assignment.ended", "assignment.cancelled"]

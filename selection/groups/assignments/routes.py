@@ -7,7 +7,7 @@ from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused
 from selection.groups import loading
-from selection.groups.assignments import actions, queries
+from selection.groups.assignments import actions, queries, telling
 from selection.groups.assignments.forms import AssignForm, AssignWishForm, CancelForm, LastDayForm
 from selection.groups.assignments.stays import Stay, stay_with
 from selection.groups.blueprint import bp
@@ -16,6 +16,7 @@ from selection.models.groups import Group
 from selection.rules.roles import Permission
 from selection.rules.supervision import AssignmentKind
 from selection.rules.team import regulars_on
+from selection.rules.validity import Span
 from selection.rules.words import day_in_words
 from selection.web.asked import page_in
 from selection.web.gate import requires, signed_in
@@ -55,6 +56,7 @@ def assign_person(group_id: int) -> ResponseReturnValue:
         rows = actions.assign(group, person.id, kind=kind, days=form.days, today=clock.today(), by=signed_in())
     except Refused as refusal:
         return render_template("groups/refused.html", name=name, reasons=refusal.reasons, again=again), 409
+    telling.of_assignment(group, person, kind, form.days, by=signed_in())
     db.session.commit()
     flash(f"{name} is assigned from {day_in_words(form.days.first)} to {day_in_words(form.days.last)}.")
     team = [*group.facts.placed, *(loading.placed(row) for row in rows)]
@@ -71,6 +73,7 @@ def assignment(group_id: int, assignment_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         form.check(stay, what=f"The assignment of {stay.facilitator.name}")
         assert form.last_day.data
+        was, now = stay.days, Span(first=stay.days.first, last=form.last_day.data)
         try:
             actions.change_last_day(
                 group, stay, form.last_day.data, reason=form.reason.data, today=clock.today(), by=signed_in()
@@ -79,6 +82,7 @@ def assignment(group_id: int, assignment_id: int) -> ResponseReturnValue:
             form.take(refusal.reasons)
             group, stay = _stay(group_id, assignment_id)  # as it is now: the database may have refused
         else:
+            telling.of_change(group, stay, now, was=was, by=signed_in())
             db.session.commit()
             flash(f"{stay.facilitator.name} is assigned until {day_in_words(form.last_day.data)}.")
             return redirect(url_for(".show", group_id=group_id))
@@ -93,11 +97,13 @@ def cancel_assignment(group_id: int, assignment_id: int) -> ResponseReturnValue:
     form = CancelForm(version=stay.version)
     if form.validate_on_submit():
         form.check(stay, what=f"The assignment of {stay.facilitator.name}")
+        was = stay.days
         try:
             actions.cancel(stay, reason=form.cancel_reason.data, today=clock.today(), by=signed_in())
         except Refused as refusal:
             form.take(refusal.reasons)
         else:
+            telling.of_change(group, stay, None, was=was, by=signed_in())
             db.session.commit()
             flash(f"The assignment of {stay.facilitator.name} is cancelled.")
             return redirect(url_for(".show", group_id=group_id))
