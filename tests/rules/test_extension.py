@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from selection.rules.calendar import NO_END
-from selection.rules.extension import Extended, reasons_against_extension
+from selection.rules.extension import Extended, reasons_against_approver, reasons_against_extension
 from selection.rules.validity import Span
 
 TODAY = date(2027, 3, 15)
@@ -41,3 +41,20 @@ def test_nobody_extends_their_own_nor_what_was_withdrawn_and_the_months_are_a_se
     for most, codes in ((6, []), (5, ["extension.too_far"])):
         found = reasons_against_extension(ONE, approver_id=2, most_months=most, **given)
         assert [one.code for one in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("approver_id", "reason", "expected"),
+    [
+        pytest.param(2, "A flood.", [], id="another"),
+        pytest.param(3, "A flood.", [("extension.requester", "requested_by")], id="who asked"),
+        pytest.param(None, "A flood.", [("extension.nobody", None)], id="a login of nobody"),
+        pytest.param(2, " \n", [("reason.missing", "reason")], id="blank is no reason"),
+        pytest.param(3, "", [("extension.requester", "requested_by"), ("reason.missing", "reason")], id="both at once"),
+    ],
+)
+def test_who_approves_is_somebody_who_did_not_ask_and_says_why(
+    approver_id: int | None, reason: str, expected: list[tuple[str, str | None]]
+) -> None:
+    found = reasons_against_approver(approver_id, requested_by_id=3, reason=reason)
+    assert [(one.code, one.field) for one in found] == expected

@@ -54,6 +54,7 @@ TRAINED = step(Stage.FUNDAMENTAL, days(date(2026, 9, 1), date(2029, 8, 31)))
         pytest.param(2, 3, 66, True, id="two thirds are more than 66 percent"),
         pytest.param(0, 5, 0, True, id="no share asked for"),
         pytest.param(0, 0, 0, False, id="no day held"),
+        pytest.param(1, 1, 100, True, id="an event of one day"),
     ],
 )
 def test_attended_enough(present: int, held: int, percent: int, expected: bool) -> None:
@@ -315,3 +316,7 @@ def test_a_certificate_is_valid_from_the_day_of_the_pass_and_ends(passed_on: dat
 )
 def test_reasons_against_cancelling(has_result: bool, today: date, expected: list[str]) -> None:
     assert codes(reasons_against_cancelling(EVENT, has_result=has_result, today=today)) == expected
+
+
+def test_what_a_course_takes_unless_it_says_otherwise() -> None:
+    assert (FUNDAMENTAL.attempts, FUNDAMENTAL.recognised_pass_months, FUNDAMENTAL.prerequisites) == (2, 24, ())
