@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -42,7 +43,7 @@ from selection.rules.eligibility import (
 from selection.rules.programmes import Stage
 from selection.rules.validity import Span
 
-Fact = Row[str, int, int, int | None, str | None, date, date | None]
+Fact = Row[str, int, int, int | None, str | None, date, Any]
 
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
 
@@ -115,40 +116,42 @@ _STAGES, _ROLES = {one.value: one for one in Stage}, {one.value: one for one in 
 
 
 def _person(facts: list[Fact]) -> Person:
-    by_kind: defaultdict[str, list[Any]] = defaultdict(list)
+    told: defaultdict[type, list[Any]] = defaultdict(list)
     name, employed, staff_id = "", Span(first=date.max, last=date.min), 0
     for kind, row_id, owner, programme_id, word, first, last in facts:
-        days = Span(first=first, last=last or NO_END)
-        match kind:
-            case "staff":
-                staff_id, name, employed = owner, word or "", days
-            case "step" | "recognised":
-                stage, recognised = _STAGES[word or ""], kind == "recognised"
-                by_kind["step"].append(
-                    Step(id=row_id, stage=stage, programme_id=programme_id, days=days, recognised=recognised)
-                )
-            case "stop":
-                by_kind[kind].append(Stopped(kind=StopKind(word or ""), programme_id=programme_id, days=days))
-            case "spell":
-                on = OnGroup(group_id=row_id, programme_id=programme_id or 0, reference=word or "", days=days)
-                by_kind[kind].append(on)
-            case "practice":
-                delivered = word is not None
-                by_kind[kind].append(
-                    Practised(id=row_id, programme_id=programme_id or 0, days=days, delivered=delivered)
-                )
-            case _:
-                made: type[Appointed | Right] = Appointed if kind == "appointment" else Right
-                role = _ROLES[word or ""]
-                by_kind[kind].append(made(id=row_id, programme_id=programme_id or 0, role=role, days=days))
+        if kind == "staff":
+            staff_id, name, employed = owner, word or "", Span(first=first, last=last or NO_END)
+            continue
+        fact = _told(kind, row_id, programme_id, word or "", first, last)
+        told[type(fact)].append(fact)
     return Person(
         staff_id=staff_id,
         name=name,
         employed=employed,
-        steps=tuple(by_kind["step"]),
-        appointments=tuple(by_kind["appointment"]),
-        rights=tuple(by_kind["right"]),
-        stops=tuple(by_kind["stop"]),
-        spells=tuple(by_kind["spell"]),
-        practices=tuple(by_kind["practice"]),
+        steps=tuple(told[Step]),
+        appointments=tuple(told[Appointed]),
+        rights=tuple(told[Right]),
+        stops=tuple(told[Stopped]),
+        spells=tuple(told[OnGroup]),
+        practices=tuple(told[Practised]),
     )
+
+
+@lru_cache(maxsize=8192)
+def _told(
+    kind: str, row_id: int, programme_id: int | None, word: str, first: date, last: date
+) -> Step | Appointed | Right | Stopped | OnGroup | Practised:
+    """Return what a row says; the same row is asked for again and again, and a fact once made never changes."""
+    days = Span(first=first, last=last)
+    match kind:
+        case "step" | "recognised":
+            stage, recognised = _STAGES[word], kind == "recognised"
+            return Step(id=row_id, stage=stage, programme_id=programme_id, days=days, recognised=recognised)
+        case "stop":
+            return Stopped(kind=StopKind(word), programme_id=programme_id, days=days)
+        case "spell":
+            return OnGroup(group_id=row_id, programme_id=programme_id or 0, reference=word, days=days)
+        case "practice":
+            return Practised(id=row_id, programme_id=programme_id or 0, days=days, delivered=bool(word))
+    made: type[Appointed | Right] = Appointed if kind == "appointment" else Right
+    return made(id=row_id, programme_id=programme_id or 0, role=_ROLES[word], days=days)
