@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from selection.authorisation import gather
+from selection.authorisation import gather, tell
 from selection.authorisation.authorise import authorise_where_due
 from selection.core import clock
 from selection.core.db import db
@@ -63,7 +63,7 @@ def facts(certificate: Certificate) -> Extended:
 
 
 def extend(certificates: Sequence[Certificate], wanted: Extension, *, by: Actor) -> None:
-    """Extend all of the certificates, or raise Refused with every reason and extend none."""
+    """Extend all of the certificates and tell their holders, or raise Refused with every reason and extend none."""
     against = [
         *reasons_against_approver(by.staff_id, requested_by_id=wanted.requested_by_id, reason=wanted.reason),
         *(
@@ -82,6 +82,7 @@ def extend(certificates: Sequence[Certificate], wanted: Extension, *, by: Actor)
         raise Refused(*against)
     for row in certificates:
         _extend(row, wanted, by)
+    tell.of_extensions(certificates, wanted.until)
     staff_ids = sorted({row.staff_id for row in certificates})
     db.session.flush()
     db.session.expire_all()  # the copies of the window followed by their keys, which the session did not see

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import or_, select
 
@@ -24,6 +25,7 @@ from selection.rules.validity import day_before
 from selection.rules.words import day_in_words
 
 DONE = {StopKind.SUSPENSION: "suspended", StopKind.DESELECTION: "deselected"}
+NO_LONGER = "What you were told before of an end no longer holds."
 AGAIN = (
     "Then you may act on what your certificates give you. Groups that you were on before do not come back"
     " by themselves: whoever plans them can assign you again."
@@ -93,6 +95,24 @@ def of_certificate(certificate: Certificate, person: Staff, plan: Plan) -> None:
         then="You find it on your record in the service. If you think that this is wrong, speak to your training lead.",
     )
     of_decision(person, decided, plan)
+
+
+def of_extensions(certificates: Iterable[Certificate], until: date) -> None:
+    """Tell the holders, who must be loaded, what of theirs is extended; each was told before of its end."""
+    last = day_in_words(until)
+    held: defaultdict[Staff, list[Certificate]] = defaultdict(list)
+    for one in certificates:
+        held[one.staff].append(one)
+    letters = []
+    for person, own in held.items():
+        named = " and ".join(f"{one.number} of {STAGE_NAMES[Stage(one.stage)]}" for one in own)
+        are, what = ("is", "certificate") if len(own) == 1 else ("are", "certificates")
+        says = f"your {what} {named} {are} extended extraordinarily and now valid until {last}."
+        body = body_of("decision", name=person.name, says=says, then=NO_LONGER, groups=())
+        news = f"extended:{until}:{'.'.join(str(one.id) for one in own)}"
+        subject = f"Your {what} {are} extended to {last}"
+        letters.append(News(key=news, to=person.email, staff_id=person.id, subject=subject, body=body))
+    queue_all(letters)
 
 
 def of_stop(stop: Stop, person: Staff, plan: Plan, *, appeal_days: int) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from selection.models.authorisations import Authorisation, Certificate
 from selection.models.extensions import CertificateExtension
+from selection.models.notices import Notice
 from selection.models.people import Staff
 from selection.rules.roles import Role
 from tests.factories import chain, people
@@ -45,6 +46,8 @@ def test_a_set_is_extended_together_and_the_authorisation_with_it(
         (ENDS, date(2027, 9, 30), "No course could be held.", world.lead.staff_id)
     }
     assert len(world.trail("certificate.extended")) == 3
+    letter = world.store.one(select(Notice))
+    assert (letter.staff_id, letter.subject) == (right.staff_id, "Your certificates are extended to 30 September 2027")
     (line,) = lead.get(f"/training/certificates/{rows[0].certificate_id}").table()
     assert line["Last day"].startswith("30 September 2027 before: ")
     assert "as Area Head asked" in line["Approved"]
