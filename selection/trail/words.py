@@ -16,6 +16,8 @@ Names = Mapping[str, Mapping[int, str]]
 LABELS = {"k": "k", "sem": "SEM", "sha256": "SHA-256", "floor": "Least of any competency"}
 """What the words of a key do not say; every other key reads as it is written."""
 
+NOTHING = "nothing"
+
 STORED = re.compile("[a-z]+(_[a-z]+)+")
 """A word of ours as it is stored, such as not_yet."""
 
@@ -36,14 +38,16 @@ class Shown:
     def lines(self) -> Iterator[tuple[str, Any, Any]]:
         """Yield what the entry says: a label, what it was (None if that is not said) and what it became.
 
-        It goes in the order in which the event declares it.
+        It goes in the order in which the event declares it; what is nothing and was nothing is not said.
 
         What is said of before alone, as of a thing that was taken away, is what it was to the end.
         """
         before, after = self.before or {}, self.after or {}
         for key in sorted({*before, *after}, key=_place(self.event)):
             was = before[key] if key in before and key in after else None
-            yield LABELS.get(key, _label(key)), was, after.get(key, before.get(key))
+            became = after.get(key, before.get(key))
+            if was is not None or became != NOTHING:
+                yield LABELS.get(key, _label(key)), was, became
 
 
 def shown(entry: Any, names: Names) -> Shown:
@@ -85,16 +89,16 @@ def word(value: Any) -> str:
     """Return one value in words: yes or no, a day or a moment of the calendar, a list with its parts told apart."""
     match value:
         case None | "":
-            return "nothing"
+            return NOTHING
         case bool():
             return "yes" if value else "no"
         case str():
             return value.replace("_", " ") if STORED.fullmatch(value) else _day_or_moment(value)
         case list():
             parts = [word(each) for each in value]
-            return ("; " if any("," in part or part.endswith(".") for part in parts) else ", ").join(parts) or "nothing"
+            return ("; " if any("," in part or part.endswith(".") for part in parts) else ", ").join(parts) or NOTHING
         case dict():
-            return ", ".join(f"{_label(key).lower()} {word(each)}" for key, each in value.items()) or "nothing"
+            return ", ".join(f"{_label(key).lower()} {word(each)}" for key, each in value.items()) or NOTHING
         case _:
             return str(value)
 
