@@ -204,7 +204,7 @@ def test_who_lapses_unless_they_deliver_and_whose_first_delivery_is_expected_is_
     )
     assert letters[nia.email]["Subject"] == "Your first delivery of P-G1 is expected soon"
     assert "by 1 February 2028 (in 61 days), and none is recorded." in letters[nia.email].get_content()
-    assert letters[heard[0]]["Subject"] == "2 things end soon"
+    assert letters[heard[0]]["Subject"] == "2 things end or are due soon"
     clock.set(date(2027, 12, 3))
     assert reminded(app) == "4 letters about 4 endings", "the next of Nia's alone"
     assert store.count(DeliveryReminder) == 12
