@@ -5,7 +5,7 @@ delivery; who is booked counts from the day after the training as if they pass i
 for; and the demand is that of the groups that are planned or open.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -17,7 +17,7 @@ from selection.rules.due import authorisations_due
 from selection.rules.eligibility import ActingRole, Person, Step
 from selection.rules.programmes import Stage
 from selection.rules.renewal import with_days_left
-from selection.rules.validity import Span, day_after, day_before, first_gap, joined
+from selection.rules.validity import Span, day_after, day_before, joined
 
 MONTHS = 24
 """How far the forecast looks [practice: as long as a pass of selection serves to book]."""
@@ -145,11 +145,11 @@ def _months(
     groups: Sequence[Span],
     heads_a_group: Fraction,
 ) -> Iterator[Month]:
-    papers = {one.staff_id: one.days for one in acting if not one.lapsed}
+    papers = {one.staff_id: joined(one.days) for one in acting if not one.lapsed}
+    hoped = {one.staff_id: joined((*papers.get(one.staff_id, ()), *one.days)) for one in expected}
     for days in months:
-        able = {staff_id for staff_id, spans in papers.items() if first_gap(spans, days) is None}
-        hoped = (one for one in expected if first_gap((*papers.get(one.staff_id, ()), *one.days), days) is None)
-        coming = {one.staff_id for one in hoped} - able
+        able = set(_covering(papers, days))
+        coming = set(_covering(hoped, days)) - able
         ended = [one for one in acting if one.staff_id not in able | coming and _could_be_renewed(one, days)]
         running = sum(group.meets(days) for group in groups)
         yield Month(
@@ -159,6 +159,11 @@ def _months(
             needed=ceil(running * heads_a_group),
             renewals=tuple(sorted(ended, key=lambda one: (one.last, one.name))),
         )
+
+
+def _covering(spans: Mapping[int, tuple[Span, ...]], days: Span) -> Iterator[int]:
+    """Yield whose spans, which are joined, cover each of the days."""
+    return (staff_id for staff_id, own in spans.items() if any(span.covers(days) for span in own))
 
 
 def _could_be_renewed(one: Acting, days: Span) -> bool:

@@ -183,7 +183,11 @@ def _send(address: str, name: str, items: Iterable[Item], *, key: str) -> None:
 def _subject(items: Sequence[Item], ending: Sequence[Item]) -> str:
     first = items[0]
     if len(items) > 1:
-        return f"{len(items)} certificates end soon" if len(ending) == len(items) else f"{len(items)} things end or are due soon"
+        return (
+            f"{len(items)} certificates end soon"
+            if len(ending) == len(items)
+            else f"{len(items)} things end or are due soon"
+        )
     if isinstance(first.of, Ending):
         whose = "Your certificate" if first.own else f"{first.of.name}: the certificate"
         return f"{whose} of {first.what} ends soon"
