@@ -58,6 +58,9 @@ def test_a_candidate_comes_to_a_group(furnished: Service, visitors: Callable[[],
     auditor.sees("Assigned to a group")
     auditor.follow("Audit trail")
     auditor.sees("Assigned to a group")
+    auditor.follow("Seals: check that nobody tampered with it")
+    auditor.press("Seal and check now")
+    auditor.sees("entries are as they were sealed")
 
 
 def nobody_sees(chair: Visitor, ben: Visitor) -> None:
