@@ -1,33 +1,15 @@
-"""Looks at what is stored of groups, in plain SQL, and at what a database is asked."""
+"""Looks at what is stored of groups, in plain SQL."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import aliased
 
 from selection.models.groups import Assignment, Supervision
 from selection.models.people import Staff
 from selection.models.trail import TrailEntry
 from tests.store import Store
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Collect the statements that are sent to any database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def leaning(store: Store) -> list[str]:

@@ -24,9 +24,10 @@ from selection.rules.roles import Role
 from selection.rules.supervision import AssignmentKind
 from selection.rules.validity import Span
 from tests.conftest import TODAY, Clock
+from tests.costs import counted
 from tests.factories import chain, groups, people, programmes
 from tests.factories.groups import FIRST, LAST, Scene
-from tests.groups.looks import boxes, counted, events, leaning, spells
+from tests.groups.looks import boxes, events, leaning, spells
 from tests.pages import Browserlike, Page
 from tests.store import Store
 
@@ -307,23 +308,25 @@ def test_a_gap_between_two_authorisations_is_seen(
     )
 
 
-def test_few_statements_whatever_the_size(manager: Browserlike, group: Group, scene: Scene, store: Store) -> None:
+def test_few_statements_whatever_the_size(
+    app: Flask, manager: Browserlike, group: Group, scene: Scene, store: Store
+) -> None:
     with store.session() as session:
         by = people.account(session, Role.TRAINING_LEAD)
         for number in range(30):
             chain.authorised(session, people.staff(session, f"Able {number:02}"), scene.programme, by=by)
             people.staff(session, f"Baker {number:02}")
-    with counted() as sent:
+    with counted(app) as sent:
         page = manager.get(f"/groups/{group.id}/assign")
     assert len(sent) <= 6, sent
     assert len(page.text) < 60_000
-    with counted() as sent:
+    with counted(app) as sent:
         manager.fill(button="Assign Able 03")
     assert len(sent) <= 8 + 6, sent  # the page that follows is read too
-    with counted() as sent:
+    with counted(app) as sent:
         manager.fill(button="Assign Able 03", page=page, expect=409)
     assert len(sent) <= 8, sent
-    with counted() as sent:
+    with counted(app) as sent:
         manager.get(f"/groups/{group.id}")
     assert len(sent) <= 6, sent
 

@@ -10,9 +10,9 @@ from selection.groups.queries import waiting_for
 from selection.models.people import Account
 from selection.rules.roles import Role
 from tests.conftest import TODAY, Clock
+from tests.costs import counted
 from tests.factories import chain, groups, people, programmes
 from tests.factories.groups import FIRST, LAST, Scene
-from tests.groups.looks import counted
 from tests.pages import Browserlike, Page
 from tests.store import Store
 
@@ -87,11 +87,11 @@ def test_whoever_reads_groups_reads_those_of_their_areas(
     assert "Assign" not in page.main
 
 
-def test_a_long_list_takes_few_statements(manager: Browserlike, scene: Scene, store: Store) -> None:
+def test_a_long_list_takes_few_statements(app: Flask, manager: Browserlike, scene: Scene, store: Store) -> None:
     with store.session() as session:
         for number in range(30):
             groups.group(session, scene.programme, reference=f"N-{number:02}", first=FIRST + timedelta(number))
-    with counted() as sent:
+    with counted(app) as sent:
         page = manager.get("/groups/")
     assert len(sent) <= 6, sent
     assert len(page.text) < 35_000

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from selection.core.clock import LONDON
@@ -19,8 +20,9 @@ from selection.rules.eligibility import ActingRole
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from tests.conftest import TODAY, Clock
+from tests.costs import counted
 from tests.factories import chain, groups, people, programmes, sessions
-from tests.groups.looks import boxes, counted, events
+from tests.groups.looks import boxes, events
 from tests.pages import Browserlike
 from tests.store import Store
 
@@ -102,7 +104,7 @@ def test_the_short_route_is_thirty_five_sessions_in_two_groups(
     assert "25 sessions, 62.5 hours" in manager.get(f"/groups/{group.id}/sessions").main
 
 
-def test_the_team_is_in_the_room_by_turns(manager: Browserlike, group: Group, store: Store) -> None:
+def test_the_team_is_in_the_room_by_turns(app: Flask, manager: Browserlike, group: Group, store: Store) -> None:
     lay_out(manager, group, store, ["Induction"])
     places = store.all(select(Place))
     by_session: dict[int, list[Place]] = {}
@@ -113,7 +115,7 @@ def test_the_team_is_in_the_room_by_turns(manager: Browserlike, group: Group, st
     names = {one.id: one.name for one in store.all(select(Staff))}
     turns = [sum(p.in_room for p in places if names[p.facilitator_id] == name) for name in ("Fay", "Finn", "Flo")]
     assert max(turns) - min(turns) <= 1
-    with counted() as sent:
+    with counted(app) as sent:
         page = manager.get(f"/groups/{group.id}/sessions")
     assert len(sent) <= 6, sent
     assert "10 coming sessions lack somebody" in page.main, "nobody has six months of experience"
@@ -144,7 +146,7 @@ def test_a_session_moves_alone_or_with_what_follows_after_it_was_shown(
 
 
 def test_a_move_outside_a_spell_says_who_and_why(
-    manager: Browserlike, group: Group, store: Store, clock: Clock
+    app: Flask, manager: Browserlike, group: Group, store: Store, clock: Clock
 ) -> None:
     lay_out(manager, group, store, ["Induction"])
     clock.set(later(1))
@@ -158,7 +160,7 @@ def test_a_move_outside_a_spell_says_who_and_why(
         in page.text
     )
     manager.fill({"without": "y"}, button="Show what this does")
-    with counted() as sent:
+    with counted(app) as sent:
         manager.fill(button="Move it")
     assert len(sent) <= 15 + 6, sent  # the page that follows is read too
     assert store.count(Place, Place.session_id == third.id) == 3
@@ -206,7 +208,7 @@ def test_who_is_in_the_room_is_chosen_and_nobody_is_in_two(manager: Browserlike,
     assert store.count(Place, Place.session_id == first.id, Place.in_room) == 2
 
 
-def test_catching_up_and_sitting_in(manager: Browserlike, group: Group, store: Store, clock: Clock) -> None:
+def test_catching_up_and_sitting_in(app: Flask, manager: Browserlike, group: Group, store: Store, clock: Clock) -> None:
     lay_out(manager, group, store, ["Induction"])
     with store.session() as session:
         by = people.account(session, Role.TRAINING_LEAD)
@@ -226,7 +228,7 @@ def test_catching_up_and_sitting_in(manager: Browserlike, group: Group, store: S
     manager.get(f"/groups/{group.id}/sessions/{extra.id}")
     page = manager.fill({"number": "N-1"}, button="Let them sit in")
     assert "Ned New has not passed selection at an assessment centre." in page.text
-    with counted() as sent:
+    with counted(app) as sent:
         page = manager.fill({"number": "T-1", "extent": "module"}, button="Let them sit in")
     assert len(sent) <= 20, len(sent)  # however many sessions it is
     assert "Tara Trainee sits in. They fill no place." in page.banner

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from selection.authorisation.invariant import rows
@@ -16,9 +17,10 @@ from selection.rules.eligibility import ActingRole
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from tests.conftest import TODAY, Clock
+from tests.costs import counted
 from tests.factories import chain, groups, people, sessions
 from tests.factories.delivery import FIRST, LAST, Delivery, delivery
-from tests.groups.looks import boxes, counted, leaning
+from tests.groups.looks import boxes, leaning
 from tests.pages import Browserlike
 from tests.store import Store
 
@@ -64,7 +66,7 @@ def at_sessions(store: Store) -> list[tuple[date, str]]:
 
 
 def test_who_stands_in_is_offered_near_first_and_takes_the_places(
-    lead: Browserlike, team: Delivery, store: Store
+    app: Flask, lead: Browserlike, team: Delivery, store: Store
 ) -> None:
     far, near = able(store, team, "Aaron Far", area="South"), able(store, team, "Zoe Near")
     busy = able(store, team, "Bea Stopped")
@@ -86,7 +88,7 @@ def test_who_stands_in_is_offered_near_first_and_takes_the_places(
         right = session.scalars(select(Authorisation).where(Authorisation.staff_id == far.id)).one()
         groups.assign(session, old, right, link, by=team.lead)
         old.state = "closed"
-    with counted() as sent:
+    with counted(app) as sent:
         page = lead.get(f"/authorisations/staff/{team.facilitator.id}/stop")
     assert len(sent) <= 8, len(sent)
     assert "Too few of those who stay have 6 months of experience, a local setting" in page.main
