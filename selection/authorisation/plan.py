@@ -28,7 +28,8 @@ from selection.rules.validity import day_after, day_before
 class Plan:
     """What a withdrawal from a day on touches: the authorisations that end, and the spells that lean on them.
 
-    `last` is the last day that everything touched keeps.
+    `last` is the last day that everything touched keeps. `sat_in` are the groups that lose a trainee who sits in; they
+    are known once the decision is made.
     """
 
     from_day: date
