@@ -204,8 +204,9 @@ def test_who_is_in_the_room_is_chosen_and_nobody_is_in_two(manager: Browserlike,
     assert "1 in the room, 2 needed." in page.main
     manager.get(f"/groups/{group.id}/sessions")
     page = manager.fill(button="Fill the rooms")
-    assert "1 places in rooms were filled." in page.banner
+    assert "1 place in a room was filled." in page.banner
     assert store.count(Place, Place.session_id == first.id, Place.in_room) == 2
+    assert "Filled by turns, 1 in all" in manager.get(f"/groups/{group.id}").main
 
 
 def test_catching_up_and_sitting_in(app: Flask, manager: Browserlike, group: Group, store: Store, clock: Clock) -> None:

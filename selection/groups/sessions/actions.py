@@ -289,5 +289,5 @@ def fill_rooms(known: Diary, *, by: Actor) -> int:
     coming = known.coming(wall_clock())
     number = share_out(known, [one.id for one in coming])
     if number:
-        record("room.changed", by=by, subject_id=known.group.id, after={"title": f"{number} places filled by turns"})
+        record("room.changed", by=by, subject_id=known.group.id, after={"title": f"Filled by turns, {number} in all"})
     return number

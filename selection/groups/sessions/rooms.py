@@ -99,7 +99,8 @@ def fill_rooms(group_id: int) -> ResponseReturnValue:
             name = known.group.reference
             return render_template("groups/refused.html", name=name, reasons=refusal.reasons, again=again), 409
         db.session.commit()
-        flash(f"{number} places in rooms were filled." if number else "Nobody else of the team is free.")
+        filled = "1 place in a room was filled." if number == 1 else f"{number} places in rooms were filled."
+        flash(filled if number else "Nobody else of the team is free.")
     return redirect(url_for(".sessions", group_id=group_id))
 
 
