@@ -45,8 +45,10 @@ def wait_for(staff_ids: Iterable[int]) -> None:
 
     Groups are locked before people, and people together: two who wait for each other would wait for ever.
     """
-    query = select(Staff.id).where(Staff.id.in_(sorted(set(staff_ids)))).order_by(Staff.id)
-    db.session.execute(query.with_for_update(key_share=True)).all()
+    wanted = sorted(set(staff_ids))
+    if wanted:
+        query = select(Staff.id).where(Staff.id.in_(wanted)).order_by(Staff.id)
+        db.session.execute(query.with_for_update(key_share=True)).all()
 
 
 def busy(staff_ids: Iterable[int], days: Span, *, besides: int) -> dict[int, list[Busy]]:
