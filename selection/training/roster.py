@@ -10,9 +10,10 @@ from sqlalchemy.orm import aliased, contains_eager
 from selection.core.db import db
 from selection.models.authorisations import Certificate
 from selection.models.people import Staff
-from selection.models.training import Attendance, Booking, CourseResult, EventDay
+from selection.models.training import Attendance, Booking, CourseResult, Event, EventDay
 from selection.rules.results import UNASSESSED, Issued, Parts, Recorded, Standing, standing
 from selection.rules.training import CourseFacts, PartResult, Result, attended_enough
+from selection.training import since
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +81,13 @@ def entries(event_id: int) -> list[Entry]:
     """Return every booking of the event, cancelled ones too, by name; one query."""
     query = with_what_became().where(Booking.event_id == event_id).order_by(Staff.sort_name, Booking.id)
     return [entry(row) for row in db.session.execute(query)]
+
+
+def entries_now(event: Event) -> tuple[list[Entry], dict[int, tuple[str, ...]]]:
+    """Return the same, and by booking why they could not be booked any more; one query."""
+    query = with_what_became().add_columns(*since.columns(event)).where(Booking.event_id == event.id)
+    rows = db.session.execute(query.order_by(Staff.sort_name, Booking.id)).all()
+    return [entry(row[:6]) for row in rows], {row[0].id: since.in_words(*row[6:]) for row in rows}
 
 
 def entry(row: Sequence[Any]) -> Entry:

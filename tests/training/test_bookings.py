@@ -14,7 +14,7 @@ from selection.models.training import Booking, Event
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from tests.conftest import Clock
-from tests.factories import chain, people, standards, training
+from tests.factories import chain, people, standards, standings, training
 from tests.factories.training import MONDAY
 from tests.pages import Browserlike, Page
 from tests.training.conftest import LAST_DAY, World, token
@@ -134,6 +134,24 @@ def test_the_period_of_a_pass_is_that_of_the_standard_of_its_decision(
     page = book(lead, world.event, ann)
     assert bool(page.banner) is booked
     assert booked or "serves to book from 1 September 2026 to 31 March 2027" in page.errors[0]
+
+
+def test_who_could_not_be_booked_any_more_is_marked_on_the_event(world: World, lead: Browserlike, clock: Clock) -> None:
+    ann, ben, cat, dan = (world.booked(name) for name in ("Ann Lee", "Ben Roe", "Cat Orr", "Dan Poe"))
+    world.store.sql(
+        "UPDATE certificate SET valid_to = '2027-03-14', withdrawn_on = '2027-03-15', withdrawn_reason = 'No'"
+        " WHERE staff_id = :who",
+        who=ann.staff_id,
+    )
+    with world.store.session() as session:
+        standings.stop(session, session.get_one(Staff, ben.staff_id), by=world.lead, first=LAST_DAY, last=LAST_DAY)
+        session.get_one(Staff, cat.staff_id).left_on = LAST_DAY - timedelta(days=1)
+        session.get_one(Staff, dan.staff_id).left_on = LAST_DAY
+    page = lead.get(f"/training/events/{world.event.id}")
+    marks = {"Ann": "No longer holds the step before", "Ben": "Suspended or deselected", "Cat": "Leaves before"}
+    for row in page.table():
+        first = row["Name"].split(" ")[0]
+        assert [mark in row["Name"] for mark in marks.values()] == [first == one for one in marks], first
 
 
 def test_a_full_event_takes_nobody_more(world: World, lead: Browserlike) -> None:

@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
 def event(event_id: int) -> ResponseReturnValue:
     """Show an event with its bookings and what has become of each, to its trainers too."""
     shown = queries.one(event_id, Permission.TRAINING_READ, by=signed_in(), days=True, trainers=True, taught=True)
-    entries = roster.entries(event_id)
+    entries, not_any_more = roster.entries_now(shown)
     line = waitings.standing_at(event_id) if shown.cancelled_at is None else ()
     booked = [entry for entry in entries if entry.booking.cancelled_at is None]
     return render_template(
@@ -53,6 +53,7 @@ def event(event_id: int) -> ResponseReturnValue:
         line=line,
         cancelled=[entry for entry in entries if entry.booking.cancelled_at is not None],
         to_certify=[entry for entry in booked if entry.came_to == Standing.PASSED],
+        not_any_more=not_any_more,
         course=facts.course_facts(shown.terms),
         may_record=teaching.may_record(shown, by=signed_in()),
         today=clock.today(),

@@ -3,23 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists
-
 from selection.authorisation.certify import Issued, issue_for_results
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused
-from selection.models.authorisations import Certificate
 from selection.models.people import Staff
 from selection.models.training import Booking, CourseResult, Event
 from selection.rules.assessing import Tie
-from selection.rules.booking import STEP_BEFORE
-from selection.rules.programmes import Stage
 from selection.rules.reasons import Reason
 from selection.rules.results import Standing, reasons_against_certifying
 from selection.rules.roles import Actor
-from selection.rules.training import CourseKind, certificate_days
+from selection.rules.training import certificate_days
 from selection.rules.validity import Span
-from selection.training import facts, roster, tell, ties
+from selection.training import facts, roster, since, tell, ties
 from selection.training.roster import Entry
 
 
@@ -51,32 +46,10 @@ class Seen:
 
 def booked(event: Event, *, by: Actor) -> list[Seen]:
     """Return the bookings of the event that were not cancelled, by name, with the actor's ties; one query."""
-    query = roster.with_what_became().add_columns(_had_step_before(event), *ties.columns(by))
+    query = roster.with_what_became().add_columns(since.had_step_before(event), *ties.columns(by))
     query = query.where(Booking.event_id == event.id, Booking.cancelled_at.is_(None))
     rows = db.session.execute(query.order_by(Staff.sort_name, Booking.id)).all()
     return [Seen(entry=roster.entry(row[:6]), had_step_before=row[6], tie=ties.tie(row[7:])) for row in rows]
-
-
-def _had_step_before(event: Event) -> ColumnElement[bool]:
-    """Return the condition that what the course builds on was held on the event's first day, by which it was booked.
-
-    It may have been withdrawn since the booking. A refresher builds on a certificate that may have ended by then.
-    """
-    course, day = event.course, event.starts_on
-    match course.kind:
-        case CourseKind.REFRESHER:
-            return _held(course.stage, course.programme_id, Certificate.valid_from <= day)
-        case CourseKind.CONVERSION:
-            valid = (Certificate.valid_from <= day, Certificate.valid_to >= day)
-            return and_(_held(Stage.FUNDAMENTAL, None, *valid), _held(course.stage, course.from_programme_id, *valid))
-    return _held(STEP_BEFORE[Stage(course.stage)], None, Certificate.valid_from <= day, Certificate.valid_to >= day)
-
-
-def _held(stage: str, programme_id: int | None, *on: ColumnElement[bool]) -> ColumnElement[bool]:
-    held = (Certificate.staff_id == Booking.staff_id, Certificate.stage == stage)
-    live = Certificate.valid_from <= Certificate.valid_to
-    of_programme = Certificate.programme_id.is_not_distinct_from(programme_id)
-    return exists().where(*held, live, of_programme, *on).correlate(Booking)
 
 
 def _chosen(event: Event, result_ids: Iterable[int], *, by: Actor) -> list[Seen]:
