@@ -13,6 +13,7 @@ from selection.centres.rosters import tied
 from selection.core.db import db
 from selection.core.scope import within
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
+from selection.models.grounds import OutcomeGround
 from selection.models.people import Staff
 from selection.models.scoring import ExerciseOutcome, RatingForm
 from selection.models.standards import Standard
@@ -79,7 +80,8 @@ def _counts() -> Select[*tuple[Any, ...]]:
     """Count, per centre, open places, exercises revealed and not settled, and candidates ready to be signed."""
     sitting = _of_sittings()
     seated, sealed, needed = sitting.c.seated, sitting.c.sealed, Standard.assessors_per_exercise
-    unsettled = or_(sitting.c.result.is_(None), sitting.c.result == Outcome.BORDERLINE)
+    late = and_(sitting.c.sealed_since, sitting.c.result != Outcome.VOID)
+    unsettled = or_(sitting.c.result.is_(None), sitting.c.result == Outcome.BORDERLINE, late)
     to_settle = and_(sitting.c.void_reason == "", seated >= needed, sealed == seated, unsettled)
     lacking = case((and_(sitting.c.void_reason == "", seated < needed), needed - seated), else_=0)
     unready = func.count(distinct(case((unsettled, Candidacy.id))))
@@ -100,22 +102,34 @@ def _counts() -> Select[*tuple[Any, ...]]:
 
 
 def _of_sittings() -> Subquery:
-    """Say of every exercise how many are appointed to it, how many of those have sealed, and its latest outcome."""
+    """Say of every exercise how many are appointed to it, how many of those have sealed, and its latest outcome.
+
+    `sealed_since` is true if that does not rest on what a third assessor has sealed.
+    """
     appointed = (
         select(func.count(RatingForm.id))
         .where(RatingForm.sitting_id == Sitting.id, not_(RatingForm.third))
         .correlate(Sitting)
     )
-    result = (
-        select(ExerciseOutcome.result)
+    latest = (
+        select(ExerciseOutcome)
         .where(ExerciseOutcome.staff_id == Sitting.staff_id, ExerciseOutcome.sitting_id == Sitting.id)
         .order_by(ExerciseOutcome.id.desc())
         .limit(1)
         .correlate(Sitting)
     )
+    latest_id = latest.with_only_columns(ExerciseOutcome.id).scalar_subquery()
+    cites = select(OutcomeGround.id).where(
+        OutcomeGround.outcome_id == latest_id, OutcomeGround.form_id == RatingForm.id
+    )
+    late = select(RatingForm.id).where(
+        *(RatingForm.sitting_id == Sitting.id, RatingForm.third, RatingForm.sealed_at.is_not(None)),
+        not_(cites.correlate(RatingForm, Sitting).exists()),
+    )
     return select(
         *(Sitting.candidacy_id, Sitting.void_reason),
         appointed.scalar_subquery().label("seated"),
         appointed.where(RatingForm.sealed_at.is_not(None)).scalar_subquery().label("sealed"),
-        result.scalar_subquery().label("result"),
+        latest.with_only_columns(ExerciseOutcome.result).scalar_subquery().label("result"),
+        late.correlate(Sitting).exists().label("sealed_since"),
     ).subquery()

@@ -136,11 +136,14 @@ def test_what_a_third_assessor_seals_late_is_settled_before_the_decision(store: 
     send(chair, at(there, ROLE_PLAY, "/outcome"))
     with store.session() as session:
         centres.rate(session, session.merge(third), [1, 1, 1], incident="Mocked the role player.")
+    waits = chair.get("/").main
+    assert ("Settle an exercise at the wash-up" in waits, "Sign a decision" in waits) == (True, False)
     page = send(chair, decision(there))
     late = "Dev Third sealed after the outcome of the role play was computed. Compute it again at the wash-up."
     assert page.errors == [late]
     send(chair, at(there, ROLE_PLAY, "/outcome"), expect=409)
     send(chair, at(there, ROLE_PLAY, "/incident"), {"confirmed": "no", "reason": "It was the script."})
+    assert "Sign a decision" in chair.get("/").main
     send(chair, decision(there))
     signed = store.one(select(Decision))
     assert signed.result == "selected"
