@@ -54,11 +54,9 @@ def open_event(course: Course, area_id: int, details: EventDetails, *, by: Actor
     trainers = _judge(course.newest, details, EventSoFar(booked={}), by=by)
     event = Event(course_id=course.id, course_version_id=course.newest.id, area_id=area_id, **_columns(course, details))
     event.days = _days(details, {})
-    with db.session.no_autoflush:  # trainers are in the session, and would take the event with them
-        event.trainers = list(trainers)
-        if (twin := queries.twin(event)) is not None:
-            event.trainers = []
-            return twin
+    event.trainers = list(trainers)
+    if (twin := queries.twin(event)) is not None:
+        return twin
     db.session.add(event)
     db.session.flush()
     record("event.opened", by=by, subject_id=event.id, after=_as_recorded(event))
