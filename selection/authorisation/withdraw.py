@@ -141,6 +141,8 @@ def end_appointment(appointment: Appointment, plan: Plan, *, reason: str, by: Ac
 def leave(person: Staff, plan: Plan, *, reason: str, by: Actor) -> None:
     """Let somebody leave the service on the eve of the plan's day, and end what lies beyond in the same transaction."""
     _insist_on_reason(reason, plan)
+    if plan.last == plan.from_day:
+        raise Refused(_was_there(plan.from_day))
     end_all(plan, reason, by)
     before, person.left_on = person.left_on, day_before(plan.from_day)
     db.session.flush()
@@ -175,6 +177,17 @@ def _twin(row: Stop) -> Stop | None:
         for column in ("staff_id", "programme_id", "kind", "from_day", "to_day", "reason", "decided_by_id")
     ]
     return db.session.scalars(select(Stop).where(*same).limit(1)).one_or_none()
+
+
+def _was_there(day: date) -> Reason:
+    """Return why somebody cannot have left the day before: of the day itself, something has taken place with them."""
+    return Reason(
+        code="days.begun",
+        message=f"They were at a session of {day_in_words(day)} already, or are on a record of it.",
+        remedy="Choose that day as their last one.",
+        earliest=day,
+        field="last_day",
+    )
 
 
 def _withdrawn_already(from_day: date) -> Reason:

@@ -59,7 +59,11 @@ def test_today_passes_to_nobody_once_something_of_it_has_taken_place(
     assert page.errors == [
         "They were at a session of today already, or are on a record of it. The last day can be today at the earliest."
     ]
+    lead.get(f"/authorisations/staff/{team.facilitator.id}/leave")
+    page = lead.fill({"reason": "Moves", **boxes(last_day=EVE)}, button="Let them leave")
+    assert "They were at a session of 15 March 2027 already, or are on a record of it." in page.errors[0]
     assert store.one(select(Supervision.ends_on)) == store.one(select(Assignment.ends_on)) == LAST
+    lead.get(f"/groups/{team.group.id}/assignments/{team.assignment.id}")
     lead.fill({"reason": "Left", **boxes(last_day=TODAY)}, button="Set the last day")
     assert store.one(select(Assignment.ends_on)) == TODAY
     assert leaning(store) == []
