@@ -11,10 +11,12 @@ from sqlalchemy.orm import aliased
 from selection.core.db import db
 from selection.models.authorisations import Certificate
 from selection.models.centres import Candidacy, Centre, Decision
+from selection.models.courses import Course
 from selection.models.imports import ImportedStep, TrainingImport, TrainingImportRow
 from selection.models.people import Account, Staff
+from selection.models.recognitions import Recognition
 from selection.models.stops import Breach
-from selection.models.training import Booking, Course, CourseResult, Event, Recognition
+from selection.models.training import Booking, CourseResult, Event
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from selection.core.columns import Day, Key, Moment, Name, Prose, Version, one_of
 from selection.core.db import Base
+from selection.models.courses import Course
 from selection.models.people import Staff
-from selection.models.training import Course
 from selection.rules.requests import RequestState
 
 STANDS = "state IN ('open', 'approved')"

@@ -1,4 +1,4 @@
-"""Requests that a step be recognised, and the evidence that came with them."""
+"""Recognised steps, the requests for them, and the evidence that came with these."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, text
 from sqlalchemy import UniqueConstraint as Unique
@@ -9,6 +9,34 @@ from selection.core.db import Base
 from selection.models.people import Staff
 from selection.models.programmes import Programme
 from selection.rules.requests import RequestState
+
+
+class Recognition(Base):
+    """A step accepted on evidence of earlier or outside learning; the approver is neither the person nor who asked."""
+
+    __tablename__ = "recognition"
+
+    id: Mapped[Key]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    stage: Mapped[str] = mapped_column(String(20))
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
+    evidence: Mapped[Prose]
+    reason: Mapped[Prose]
+    requested_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    approved_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    approved_on: Mapped[Day]
+    approved_at: Mapped[Moment]
+
+    __table_args__ = (
+        one_of("stage", ("selection", "fundamental", "programme")),
+        CheckConstraint("(stage = 'programme') = (programme_id IS NOT NULL)", name="programme_where_specific"),
+        CheckConstraint("approved_by_id <> staff_id", name="approver_is_not_the_person"),
+        CheckConstraint("approved_by_id <> requested_by_id", name="approver_is_not_who_asked"),
+        CheckConstraint("evidence <> '' AND reason <> ''", name="has_evidence_and_reason"),
+        Unique("id", "staff_id", "stage"),
+        Unique("id", "programme_id"),
+        Index("uq_recognition_people", "id", "requested_by_id", "approved_by_id", unique=True),
+    )
 
 
 class RecognitionRequest(Base):

@@ -8,13 +8,14 @@ from sqlalchemy import Select, SQLColumnExpression, String, cast, func, literal,
 
 from selection.core.db import db
 from selection.models.centres import Centre, Sitting
+from selection.models.courses import Course, CourseVersion
 from selection.models.groups import Group
 from selection.models.people import Account, Area, Staff
 from selection.models.programmes import Edition, Programme
 from selection.models.scoring import RatingForm
 from selection.models.sessions import GroupSession
 from selection.models.standards import Competency, Standard
-from selection.models.training import Course, CourseVersion, Event
+from selection.models.training import Event
 from selection.trail.words import Names
 
 PEOPLE = frozenset(

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from flask import current_app
 from sqlalchemy.orm import joinedload
 
-from selection.models.training import Course, CourseVersion, Event
+from selection.models.courses import Course, CourseVersion
+from selection.models.training import Event
 from selection.rules.programmes import Stage
 from selection.rules.training import CourseFacts, CourseKind, Prerequisite
 from selection.rules.validity import Span

@@ -9,8 +9,9 @@ from sqlalchemy import Select, and_, exists, func, select
 
 from selection.authorisation import gather
 from selection.core.db import db
+from selection.models.courses import CourseVersion
 from selection.models.people import Staff
-from selection.models.training import Booking, CourseVersion, Event, EventTrainer, Waiting
+from selection.models.training import Booking, Event, EventTrainer, Waiting
 from selection.rules.booking import reasons_against_booking
 from selection.rules.commitments import reasons_against_clash
 from selection.rules.courses import EventSoFar, reasons_against_place

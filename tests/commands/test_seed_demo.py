@@ -15,10 +15,11 @@ from selection.authorisation.invariant import rows
 from selection.commands.demo.logins import LOGINS
 from selection.core.db import Base, db
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
+from selection.models.courses import Course, CourseVersion
 from selection.models.grounds import OutcomeGround
 from selection.models.people import Account, Area, Staff
 from selection.models.scoring import RatingForm
-from selection.models.training import Booking, Course, CourseResult, CourseVersion, Event
+from selection.models.training import Booking, CourseResult, Event
 from selection.rules.roles import ROLE_NAMES
 from tests.commands.demo_points import POINTS
 from tests.conftest import TODAY, Clock

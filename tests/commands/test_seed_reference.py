@@ -7,10 +7,10 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import selectinload
 
 from selection.core.db import Base
+from selection.models.courses import Course
 from selection.models.programmes import Programme
 from selection.models.standards import Standard
 from selection.models.trail import TrailEntry
-from selection.models.training import Course
 from selection.prescribed.content import content_hash
 from selection.prescribed.editions import WITH_MODULES, terms_of
 from selection.prescribed.facts import WHOLE, facts_of

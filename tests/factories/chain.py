@@ -13,7 +13,7 @@ from selection.models.authorisations import Appointment, Authorisation, Certific
 from selection.models.people import Account, Staff
 from selection.models.practice import Practice
 from selection.models.programmes import Programme
-from selection.models.training import Recognition
+from selection.models.recognitions import Recognition
 from selection.rules.calendar import NO_END
 from selection.rules.eligibility import ActingRole
 from selection.rules.practice import lapse

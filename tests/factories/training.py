@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from selection.core import clock
 from selection.models.authorisations import Certificate
 from selection.models.centres import Candidacy, Centre, Decision, Sitting
+from selection.models.courses import Course, CourseVersion
 from selection.models.people import Account, Staff
 from selection.models.programmes import Programme
 from selection.models.scoring import ExerciseOutcome
 from selection.models.standards import Standard
-from selection.models.training import Attendance, Booking, Course, CourseResult, CourseVersion, Event, EventDay
+from selection.models.training import Attendance, Booking, CourseResult, Event, EventDay
 from selection.rules.calendar import NO_END
 from selection.rules.outcomes import Decision as DecisionResult
 from selection.rules.outcomes import Outcome

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from selection.core import clock
 from selection.models.authorisations import Authorisation, Certificate
 from selection.models.centres import AssessorTraining
+from selection.models.courses import Course
 from selection.models.groups import Group
 from selection.models.people import Staff
 from selection.models.programmes import Programme
 from selection.models.scoring import RatingForm
 from selection.models.standards import Standard
-from selection.models.training import Course, Event
+from selection.models.training import Event
 from selection.rules.eligibility import ActingRole
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from selection.models.authorisations import Certificate
+from selection.models.courses import Course
 from selection.models.notices import Notice
 from selection.models.people import Account, Staff
 from selection.models.programmes import Programme
 from selection.models.trail import TrailEntry
-from selection.models.training import Booking, Course, CourseResult, Event
+from selection.models.training import Booking, CourseResult, Event
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role
 from tests.conftest import Clock

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from selection.models.training import Course, CourseVersion
+from selection.models.courses import Course, CourseVersion
 from selection.rules.roles import Role
 from tests.forms import Value
 from tests.pages import Browserlike

@@ -20,7 +20,7 @@ from selection.models.imports import ImportedStep, TrainingImport, TrainingImpor
 from selection.models.notices import Notice
 from selection.models.people import Account, Staff
 from selection.models.practice import Practice
-from selection.models.training import Recognition
+from selection.models.recognitions import Recognition
 from selection.rules.calendar import NO_END
 from selection.rules.roles import Role
 from selection.training import known

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from selection.models.authorisations import Authorisation, Certificate
 from selection.models.people import Staff
-from selection.models.training import Recognition
+from selection.models.recognitions import Recognition
 from selection.rules.calendar import NO_END
 from selection.rules.programmes import Stage
 from selection.rules.roles import Role

@@ -7,8 +7,9 @@ from selection.authorisation.certify import ALPHABET
 from selection.commands.demo.days import at
 from selection.commands.demo.setting import Member, Setting
 from selection.models.authorisations import Certificate
+from selection.models.courses import Course
 from selection.models.extensions import CertificateExtension
-from selection.models.training import Course, Recognition
+from selection.models.recognitions import Recognition
 from selection.rules.calendar import NO_END, add_months, last_day_valid
 from selection.rules.eligibility import Step
 from selection.rules.outcomes import Decision

@@ -9,8 +9,9 @@ from selection.commands.demo.certificates import imported
 from selection.commands.demo.days import at, months_ago
 from selection.commands.demo.setting import Member, People, Setting
 from selection.commands.demo.stories import Story
+from selection.models.courses import Course
 from selection.models.imports import ImportedStep, TrainingImport, TrainingImportRow
-from selection.models.training import Course, Recognition
+from selection.models.recognitions import Recognition
 from selection.rules.calendar import NO_END, last_day_valid
 from selection.rules.programmes import Stage
 from selection.rules.requests import RequestState

@@ -35,6 +35,7 @@ from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.models.authorisations import Authorisation, Certificate
 from selection.models.centres import Candidacy, Centre
+from selection.models.courses import Course
 from selection.models.groups import Assignment, Group
 from selection.models.people import Staff
 from selection.models.programmes import Programme
@@ -42,7 +43,7 @@ from selection.models.sessions import GroupSession
 from selection.models.standards import Standard
 from selection.models.supervision import SupervisorRecord
 from selection.models.trail import TrailEntry
-from selection.models.training import Booking, Course, Event
+from selection.models.training import Booking, Event
 from selection.prescribed.facts import WHOLE, facts_of
 from selection.rules.programmes import Stage
 

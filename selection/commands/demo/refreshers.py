@@ -7,7 +7,7 @@ from selection.commands.demo.setting import People, Setting
 from selection.commands.demo.stories import Story
 from selection.commands.demo.training import Training
 from selection.core.db import db
-from selection.models.training import Course, CourseVersion
+from selection.models.courses import Course, CourseVersion
 from selection.rules.programmes import Stage
 from selection.rules.training import CourseKind
 

@@ -8,7 +8,8 @@ from selection.commands.demo import certificates
 from selection.commands.demo.days import at, working_day
 from selection.commands.demo.places import VENUES
 from selection.commands.demo.setting import Member, Setting
-from selection.models.training import Attendance, Course, CourseResult, PartAssessment, Reassessment
+from selection.models.courses import Course
+from selection.models.training import Attendance, CourseResult, PartAssessment, Reassessment
 from selection.rules.courses import METHODS
 from selection.rules.training import PartResult, Result, attended_enough, is_passed, reassess_by
 

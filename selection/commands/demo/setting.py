@@ -8,9 +8,9 @@ from selection.commands.demo.history import History
 from selection.commands.demo.practice import Practices, Practising
 from selection.commands.demo.rows import Rows
 from selection.commands.demo.stories import Story
+from selection.models.courses import Course
 from selection.models.programmes import Edition, Programme
 from selection.models.standards import Standard
-from selection.models.training import Course
 from selection.rules.calendar import NO_END
 from selection.rules.eligibility import Appointed, Person, Right, Step, Stopped
 from selection.rules.roles import Actor

@@ -18,14 +18,8 @@ from selection.commands.demo.stories import (
     Story,
 )
 from selection.core.bank_holidays import bank_holidays
-from selection.models.training import (
-    Booking,
-    Course,
-    Event,
-    EventDay,
-    EventTrainer,
-    Waiting,
-)
+from selection.models.courses import Course
+from selection.models.training import Booking, Event, EventDay, EventTrainer, Waiting
 from selection.rules.sessions import Nation
 from selection.rules.training import PartResult, Result, is_passed
 

@@ -1,8 +1,8 @@
 """The two courses of the path: fundamental training for all programmes, and the training of one; all local settings."""
 
 from selection.core import clock
+from selection.models.courses import Course, CourseVersion
 from selection.models.programmes import Programme
-from selection.models.training import Course, CourseVersion
 from selection.rules.programmes import Stage
 
 

@@ -7,10 +7,10 @@ from selection.commands.reference.programme import AIMS, CODE, FIRST_EDITION, ne
 from selection.commands.reference.records import new_record_form
 from selection.commands.reference.standard import NUMBER, TITLE, new_standard
 from selection.core.db import db
+from selection.models.courses import Course
 from selection.models.programmes import Programme
 from selection.models.record_forms import RecordForm
 from selection.models.standards import Standard
-from selection.models.training import Course
 from selection.programmes.actions import publish as publish_edition
 from selection.rules.editions import total
 from selection.rules.programmes import Stage

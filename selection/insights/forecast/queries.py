@@ -33,11 +33,12 @@ from selection.authorisation import gather
 from selection.core.db import db
 from selection.core.scope import within
 from selection.models.authorisations import Authorisation, Certificate
+from selection.models.courses import Course, CourseVersion
 from selection.models.groups import Group
 from selection.models.people import Staff
 from selection.models.practice import Practice
 from selection.models.programmes import Programme
-from selection.models.training import Booking, Course, CourseResult, CourseVersion, Event
+from selection.models.training import Booking, CourseResult, Event
 from selection.rules.eligibility import SUPERVISING, ActingRole, Person
 from selection.rules.forecast import Acting, Booked, Expected, Month, forecast, hoped_for, months_from
 from selection.rules.programmes import Stage

@@ -21,9 +21,10 @@ from sqlalchemy import (
 
 from selection.core.db import rows
 from selection.models.centres import Candidacy, Centre, Decision
+from selection.models.courses import Course
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.people import Acquaintance, Staff
-from selection.models.training import Booking, Course, Event
+from selection.models.training import Booking, Event
 from selection.people.record.lines import Activity, Deed, phase
 from selection.rules.validity import Span
 

@@ -11,8 +11,9 @@ from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
 from selection.models.authorisations import Certificate
+from selection.models.courses import Course
 from selection.models.people import Staff
-from selection.models.training import Booking, Course, Event
+from selection.models.training import Booking, Event
 from selection.rules.booking import STEP_BEFORE
 from selection.rules.programmes import Stage
 from selection.rules.roles import Actor, Permission

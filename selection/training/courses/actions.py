@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import Refused
-from selection.models.training import Course, CourseVersion
+from selection.models.courses import Course, CourseVersion
 from selection.rules.courses import Serves, reasons_against_course, reasons_against_prerequisites
 from selection.rules.programmes import Stage
 from selection.rules.reasons import Reason

@@ -26,7 +26,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from selection.models.training import Course
+from selection.models.courses import Course
 from selection.rules.courses import METHODS, Serves
 from selection.rules.programmes import Stage
 from selection.rules.training import CourseKind

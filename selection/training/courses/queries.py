@@ -8,7 +8,8 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from selection.core.db import db
 from selection.core.errors import NotHere
-from selection.models.training import Course, CourseVersion, Event
+from selection.models.courses import Course, CourseVersion
+from selection.models.training import Event
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

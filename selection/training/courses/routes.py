@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from selection.core.db import db
 from selection.core.errors import Refused
-from selection.models.training import Course, CourseVersion
+from selection.models.courses import Course, CourseVersion
 from selection.rules.roles import Permission
 from selection.training.blueprint import bp
 from selection.training.courses import actions, queries

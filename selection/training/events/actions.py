@@ -11,8 +11,9 @@ from selection.authorisation import gather
 from selection.core import clock
 from selection.core.db import db
 from selection.core.errors import NotHere, Refused
+from selection.models.courses import Course, CourseVersion
 from selection.models.people import Staff
-from selection.models.training import Course, CourseVersion, Event, EventDay
+from selection.models.training import Event, EventDay
 from selection.rules.courses import BEGINS, ENDS, EventPlan, EventSoFar, Hours, reasons_against_event
 from selection.rules.programmes import Stage
 from selection.rules.reasons import Reason

@@ -10,8 +10,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
+from selection.models.courses import Course
 from selection.models.people import Area, Staff
-from selection.models.training import Attendance, Booking, Course, CourseResult, Event, PartAssessment, Waiting
+from selection.models.training import Attendance, Booking, CourseResult, Event, PartAssessment, Waiting
 from selection.rules.courses import EventSoFar
 from selection.rules.programmes import Stage
 from selection.rules.roles import Actor, Permission

@@ -16,7 +16,7 @@ from selection.core.db import add_rows, db
 from selection.core.errors import Refused
 from selection.models.imports import ImportedStep, TrainingImport, TrainingImportRow
 from selection.models.people import Staff
-from selection.models.training import Recognition
+from selection.models.recognitions import Recognition
 from selection.notices.queue import body_of, queue
 from selection.rules.historic import judged, reasons_against_deciding, reasons_against_importing
 from selection.rules.names import kept

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from selection.authorisation import gather
 from selection.core.db import db
 from selection.core.scope import within
+from selection.models.courses import Course, CourseVersion
 from selection.models.imports import TrainingImport, TrainingImportRow
 from selection.models.people import Staff
-from selection.models.training import Course, CourseVersion
 from selection.rules.historic import Had
 from selection.rules.names import folded
 from selection.rules.programmes import Stage

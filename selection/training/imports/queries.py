@@ -10,10 +10,10 @@ from selection.core.db import db
 from selection.core.errors import NotHere
 from selection.core.scope import within
 from selection.models.authorisations import Certificate
+from selection.models.courses import Course
 from selection.models.imports import ImportedStep, TrainingImport, TrainingImportRow
 from selection.models.people import Staff
 from selection.models.programmes import Programme
-from selection.models.training import Course
 from selection.rules.historic import Passed
 from selection.rules.programmes import Stage
 from selection.rules.requests import RequestState

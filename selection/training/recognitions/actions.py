@@ -10,7 +10,7 @@ from selection.core.errors import Refused
 from selection.core.scope import within
 from selection.models.authorisations import Certificate
 from selection.models.people import Staff
-from selection.models.training import Recognition
+from selection.models.recognitions import Recognition
 from selection.rules.recognition import RecognitionPlan, reasons_against_recognition
 from selection.rules.roles import Actor, Permission
 from selection.trail.record import record

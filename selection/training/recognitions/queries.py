@@ -11,7 +11,7 @@ from selection.models.authorisations import Certificate
 from selection.models.imports import ImportedStep
 from selection.models.people import Staff
 from selection.models.programmes import Programme
-from selection.models.training import Recognition
+from selection.models.recognitions import Recognition
 from selection.rules.recognition import RecognitionPlan
 from selection.rules.roles import Actor, Permission
 from selection.web.pages import PER_PAGE, Pages

@@ -14,11 +14,12 @@ from selection.core import clock
 from selection.core.db import db
 from selection.core.scope import within
 from selection.models.authorisations import Certificate
+from selection.models.courses import Course
 from selection.models.groups import Assignment, Group, Supervision
 from selection.models.notices import Reminder
 from selection.models.people import Account, Area, Grant, Staff
 from selection.models.programmes import Programme
-from selection.models.training import Booking, Course, Event
+from selection.models.training import Booking, Event
 from selection.rules.eligibility import ActingRole
 from selection.rules.explanation import Question
 from selection.rules.programmes import Stage

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from selection.core import clock
-from selection.models.training import CourseVersion
+from selection.models.courses import CourseVersion
 from selection.rules.assessing import Given, What, by_mark
 from selection.rules.results import PARTS
 from selection.rules.training import EndedAs, Part, PartResult
