@@ -14,8 +14,11 @@ from selection.core.columns import NAME_LENGTH
 from selection.core.db import db
 from selection.models.notices import KEY_LENGTH, Notice
 
-AT_ONCE = 1_000
-"""Letters of one statement: a database takes only so many values in one."""
+_ONCE = {
+    dialect: insert(Notice).on_conflict_do_nothing(index_elements=["key"]).returning(Notice.id)
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+"""The insert that leaves a row of the same key as it is, in the words of each database; made once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,8 +60,11 @@ def queue_all(letters: Iterable[News]) -> int:
         }
         for one in letters
     ]
-    some = (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
-    return sum(len(db.session.scalars(_once(each).returning(Notice.id)).all()) for each in some)
+    if not values:
+        return 0
+    db.session.flush()
+    connection = db.session.connection()
+    return len(connection.execute(_ONCE[connection.dialect.name], values).all())
 
 
 def _kept(key: str) -> str:
@@ -69,10 +75,3 @@ def _kept(key: str) -> str:
 def body_of(template: str, **given: Any) -> str:
     """Return the words of `templates/emails/<template>.txt`."""
     return render_template(f"emails/{template}.txt", **given)
-
-
-def _once(values: list[dict[str, Any]]) -> postgresql.Insert | sqlite.Insert:
-    """Return the insert that leaves a row of the same key as it is, in the words of the database at hand."""
-    dialect = db.session.get_bind().dialect.name
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(Notice).values(values).on_conflict_do_nothing(index_elements=["key"])
