@@ -102,6 +102,16 @@ def test_whoever_writes_past_the_service_shows(
     assert "NOT as they were sealed" in told
 
 
+def test_the_invariant_takes_the_trail_in(app: Flask, store: Store, auditor: Account) -> None:
+    happen(app, auditor, "one")
+    run(app, "trail", "seal")
+    tamper(store, "UPDATE trail_entry SET reason = 'x'")
+    code, said = run(app, "invariant")
+    assert code == 1
+    assert "BROKEN  every entry of the audit trail is as it was sealed" in said
+    assert "\nholds   " in said, "it goes on"
+
+
 def test_an_auditor_checks_and_notes_the_fingerprint(
     app: Flask, store: Store, client: Browserlike, auditor: Account
 ) -> None:
