@@ -111,6 +111,10 @@ class Reach:
         return self.everywhere or area_id in self.areas
 
 
+EVERYWHERE = Reach(everywhere=True, areas=frozenset())
+"""The reach of what is not bound to areas."""
+
+
 def reach(held: Iterable[Held], permission: Permission) -> Reach:
     """Return how far the roles together carry the permission."""
     areas = [role.area_id for role in held if permission in GRANTS[role.role]]

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from selection.trail.events import EVENTS
-from selection.web.filters import day, moment
+from selection.web.filters import day, moment, words
 
 Names = Mapping[str, Mapping[int, str]]
 """What ids stand for: by the key under which the trail has them, then by id."""
@@ -47,7 +47,7 @@ class Shown:
             was = before[key] if key in before and key in after else None
             became = after.get(key, before.get(key))
             if was is not None or became != NOTHING:
-                yield LABELS.get(key, _label(key)), was, became
+                yield LABELS.get(key, words(key)), was, became
 
 
 def shown(entry: Any, names: Names) -> Shown:
@@ -98,7 +98,7 @@ def word(value: Any) -> str:
             parts = [word(each) for each in value]
             return ("; " if any("," in part or part.endswith(".") for part in parts) else ", ").join(parts) or NOTHING
         case dict():
-            return ", ".join(f"{_label(key).lower()} {word(each)}" for key, each in value.items()) or NOTHING
+            return ", ".join(f"{words(key).lower()} {word(each)}" for key, each in value.items()) or NOTHING
         case _:
             return str(value)
 
@@ -113,10 +113,6 @@ def _place(event: str) -> Callable[[str], tuple[int, str]]:
     """Return where a key stands in an event's declaration: databases keep the order of keys each in their own way."""
     places = _places(event)
     return lambda key: (places.get(key, len(places)), key)
-
-
-def _label(key: str) -> str:
-    return key[:1].upper() + key[1:].replace("_", " ")
 
 
 def _day_or_moment(text: str) -> str:

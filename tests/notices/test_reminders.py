@@ -17,10 +17,9 @@ from selection.notices import deliver
 from selection.rules.eligibility import Person
 from selection.rules.explanation import Answer, Question
 from selection.rules.programmes import Stage
-from selection.rules.roles import Role
+from selection.rules.roles import EVERYWHERE, Role
 from selection.rules.training import CourseKind
 from selection.training.reminders import queries
-from selection.training.reminders.actions import EVERYWHERE
 from tests.conftest import Clock
 from tests.costs import counted
 from tests.factories import chain, people, training

@@ -15,7 +15,7 @@ from selection.people.register.asked import Asked, Order
 from selection.people.register.standings import standings, stands_at
 from selection.rules.eligibility import ActingRole
 from selection.rules.path import Standing
-from selection.rules.roles import Reach, Role
+from selection.rules.roles import EVERYWHERE, Reach, Role
 from tests.conftest import Clock
 from tests.costs import counted
 from tests.factories import chain, people, programmes
@@ -23,8 +23,6 @@ from tests.factories.standings import population
 from tests.pages import Browserlike
 from tests.people.conftest import Keepers
 from tests.store import Store
-
-EVERYWHERE = Reach(everywhere=True, areas=frozenset())
 
 
 def _names(app: Flask, asked: Asked, reach: Reach = EVERYWHERE) -> list[str]:

@@ -6,7 +6,7 @@ from flask import Flask
 from selection.core.clock import today
 from selection.people.register import queries
 from selection.people.register.asked import Asked
-from selection.rules.roles import Reach
+from selection.rules.roles import EVERYWHERE
 from tests.conftest import Clock
 from tests.costs import counted
 from tests.store import Store
@@ -21,7 +21,7 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 def test_a_search_goes_by_the_index(app: Flask, store: Store, clock: Clock) -> None:
     with counted(app) as sent, app.app_context():
-        queries.search(Asked(words="ann"), Reach(everywhere=True, areas=frozenset()), today=today())
+        queries.search(Asked(words="ann"), EVERYWHERE, today=today())
     assert len(sent) == 2, "the count and the page; nobody was found whose state would be asked for"
     with store.connection() as connection:
         for statement in sent:

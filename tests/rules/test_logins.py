@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 
 from selection.rules.logins import Login, reasons_against_closing, reasons_against_roles
-from selection.rules.roles import Held, Reach, Role
+from selection.rules.roles import EVERYWHERE, Held, Reach, Role
 
-EVERYWHERE = Reach(everywhere=True, areas=frozenset())
 NORTH, SOUTH = 1, 2
 IN_NORTH = Reach(everywhere=False, areas=frozenset({NORTH}))
 

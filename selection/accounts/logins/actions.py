@@ -16,7 +16,7 @@ from selection.rules.logins import Login, reasons_against_closing, reasons_again
 from selection.rules.names import kept
 from selection.rules.reasons import Reason
 from selection.rules.register import reasons_against_contact
-from selection.rules.roles import Actor, Held, Permission, Reach, Role
+from selection.rules.roles import EVERYWHERE, Actor, Held, Permission, Role
 from selection.trail.record import changed, record
 from selection.web.choices import areas_within
 
@@ -38,7 +38,6 @@ LEFT = Reason(
     message="This person has left the service.",
     remedy="Who has left needs no login.",
 )
-EVERYWHERE = Reach(everywhere=True, areas=frozenset())
 ADMINISTRATOR = Held(role=Role.ADMINISTRATOR, area_id=None)
 
 OWN_PASSWORD = Reason(

@@ -12,12 +12,10 @@ from selection.people.record.view import Record, for_themselves, record_of
 from selection.people.routes import bp
 from selection.rules.eligibility import ACTING_ROLE_NAMES
 from selection.rules.path import STANDING_NAMES
-from selection.rules.roles import Permission, Reach
+from selection.rules.roles import EVERYWHERE, Permission
 from selection.trail.events import EVENTS
 from selection.trail.record import record as leave_trail
 from selection.web.gate import requires, signed_in
-
-EVERYWHERE = Reach(everywhere=True, areas=frozenset())
 
 
 @bp.get("/<int:staff_id>")

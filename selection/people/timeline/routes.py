@@ -13,11 +13,10 @@ from selection.people import queries
 from selection.people.record.activities import activities
 from selection.people.record.papers import papers
 from selection.people.record.queries import names
-from selection.people.record.routes import EVERYWHERE
 from selection.people.routes import bp
 from selection.people.timeline.picture import picture
 from selection.people.timeline.steps import happenings
-from selection.rules.roles import Permission
+from selection.rules.roles import EVERYWHERE, Permission
 from selection.trail.record import record as leave_trail
 from selection.web.gate import requires, signed_in
 

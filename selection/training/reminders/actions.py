@@ -13,12 +13,10 @@ from selection.models.notices import DeliveryReminder, Reminder
 from selection.notices.queue import body_of, queue
 from selection.rules.programmes import STAGE_NAMES
 from selection.rules.reminders import Ahead, reminder_due
-from selection.rules.roles import Reach, Role
+from selection.rules.roles import EVERYWHERE, Role
 from selection.training.reminders import queries
 from selection.training.reminders.lapsing import Lapsing, lapsing
 from selection.training.reminders.queries import Ending, Office, Post
-
-EVERYWHERE = Reach(everywhere=True, areas=frozenset())
 
 
 @dataclass(slots=True)
